@@ -28,6 +28,6 @@ function(nevaperf_test name)
   add_executable(${target} ${ARG_SOURCES})
   target_link_libraries(${target} PRIVATE ${ARG_DEPENDS} nevaperf::test_main
     nevaperf_warnings nevaperf_sanitizers)
-  target_precompile_headers(${target} REUSE_FROM nevaperf_test_main)
+  target_precompile_headers(${target} REUSE_FROM nevaperf_test_pch)
   add_test(NAME ${name} COMMAND ${target})
 endfunction()
