@@ -1,11 +1,14 @@
-# Dependencies, found as packages; a missing one names the Debian package to install.
-function(nevaperf_find package debian_package)
+# Dependencies, found as packages. All that are missing are named together, each with the Debian package that brings it.
+# A package is also listed in scripts/packages.txt, from which scripts/setup installs.
+set(nevaperf_missing "")
+
+# nevaperf_find(PACKAGE DEBIAN_PACKAGE [find_package arguments])
+macro(nevaperf_find package debian_package)
   find_package(${package} ${ARGN} QUIET)
   if(NOT ${package}_FOUND)
-    message(FATAL_ERROR "${package} not found: install it with 'apt-get install ${debian_package}' "
-      "(or run scripts/nevaperf, which installs what is missing)")
+    list(APPEND nevaperf_missing "${package}=${debian_package}")
   endif()
-endfunction()
+endmacro()
 
 nevaperf_find(Threads libc6-dev)
 nevaperf_find(fmt libfmt-dev)
@@ -14,4 +17,19 @@ if(NEVAPERF_CLI)
   nevaperf_find(CLI11 libcli11-dev)
   nevaperf_find(benchmark libbenchmark-dev)
   nevaperf_find(Boost libboost-dev)
+  nevaperf_find(Gperftools libgoogle-perftools-dev)
+endif()
+if(NEVAPERF_TESTS AND NOT NEVAPERF_FUZZ)
+  nevaperf_find(Catch2 catch2)
+  nevaperf_find(Python3 python3 COMPONENTS Interpreter)
+endif()
+
+if(nevaperf_missing)
+  list(TRANSFORM nevaperf_missing REPLACE "=.*" "" OUTPUT_VARIABLE nevaperf_names)
+  list(TRANSFORM nevaperf_missing REPLACE ".*=" "" OUTPUT_VARIABLE nevaperf_debs)
+  list(JOIN nevaperf_names ", " nevaperf_names)
+  list(JOIN nevaperf_debs " " nevaperf_debs)
+  message(FATAL_ERROR "not found: ${nevaperf_names}\n"
+    "Install them: apt-get install ${nevaperf_debs}\n"
+    "(scripts/nevaperf and scripts/test install by themselves what is missing)")
 endif()

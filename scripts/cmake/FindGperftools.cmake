@@ -1,0 +1,24 @@
+# Finds gperftools and defines nevaperf::tcmalloc: the full tcmalloc (its `_minimal` sibling has no malloc hooks) and, where
+# the system has them in one library, the CPU profiler.
+#
+# The target defines NEVAPERF_TCMALLOC to 1. Under a sanitizer, which brings its own malloc, nothing is linked and the macro
+# is 0: code that uses malloc hooks asks the macro.
+find_path(Gperftools_INCLUDE_DIR gperftools/malloc_hook.h)
+find_library(Gperftools_LIBRARY NAMES tcmalloc_and_profiler tcmalloc)
+mark_as_advanced(Gperftools_INCLUDE_DIR Gperftools_LIBRARY)
+
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(Gperftools
+  REQUIRED_VARS Gperftools_LIBRARY Gperftools_INCLUDE_DIR)
+
+if(Gperftools_FOUND AND NOT TARGET nevaperf::tcmalloc)
+  add_library(nevaperf_tcmalloc INTERFACE)
+  target_include_directories(nevaperf_tcmalloc SYSTEM INTERFACE "${Gperftools_INCLUDE_DIR}")
+  if(NEVAPERF_SANITIZE OR NEVAPERF_FUZZ)
+    target_compile_definitions(nevaperf_tcmalloc INTERFACE NEVAPERF_TCMALLOC=0)
+  else()
+    target_compile_definitions(nevaperf_tcmalloc INTERFACE NEVAPERF_TCMALLOC=1)
+    target_link_libraries(nevaperf_tcmalloc INTERFACE "${Gperftools_LIBRARY}")
+  endif()
+  add_library(nevaperf::tcmalloc ALIAS nevaperf_tcmalloc)
+endif()
