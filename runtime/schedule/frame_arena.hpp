@@ -1,0 +1,44 @@
+// Memory for what lives exactly as long as a graph: coroutine frames, channels, port tables.
+//
+// Blocks are cut from large chunks and given back all at once, so wiring a node costs no trip to the allocator and a
+// million idle nodes lie close together. Destructors of what was placed here are the owner's business.
+//
+// Thread safety: owner only.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <new>
+#include <span>
+#include <vector>
+
+namespace nevaperf::runtime {
+
+class frame_arena {
+ public:
+  frame_arena() = default;
+  frame_arena(const frame_arena&) = delete;
+  frame_arena& operator=(const frame_arena&) = delete;
+
+  void* allocate(std::size_t bytes);  // aligned for any type of ordinary alignment
+
+  template <class T>
+  std::span<T> array(std::size_t count) {  // value-initialised
+    static_assert(alignof(T) <= alignof(std::max_align_t));
+    T* first = static_cast<T*>(allocate(count * sizeof(T)));
+    for (std::size_t i = 0; i < count; ++i) new (first + i) T();
+    return {first, count};
+  }
+
+  [[nodiscard]] std::size_t bytes_reserved() const { return reserved_; }
+
+ private:
+  static constexpr std::size_t chunk_bytes = std::size_t{64} << 10;
+
+  std::vector<std::unique_ptr<std::byte[]>> chunks_;
+  std::byte* cursor_ = nullptr;
+  std::byte* end_ = nullptr;
+  std::size_t reserved_ = 0;
+};
+
+}  // namespace nevaperf::runtime
