@@ -1,8 +1,8 @@
 // Errors as values.
 //
-// An error stops an operation and carries what a user needs in one line: what went wrong, where (a file, a
-// place in it, a node path...), and what to do next. A doubt that does not stop anything is not an error: it is a
-// warning value in the result it belongs to.
+// An error stops an operation and carries what a user needs in one line: what went wrong, where (a
+// file, a place in it, a node path...), and what to do next. A doubt that does not stop anything is
+// not an error: it is a warning value in the result it belongs to.
 //
 // Thread safety: values; share nothing.
 #pragma once
@@ -31,7 +31,7 @@ template <class T>
 class [[nodiscard]] result {
  public:
   result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-  result(base::error e) : state_(std::in_place_index<1>, std::move(e)) {}    
+  result(base::error e) : state_(std::in_place_index<1>, std::move(e)) {}
 
   explicit operator bool() const { return state_.index() == 0; }
   T& operator*() & { return std::get<0>(state_); }
