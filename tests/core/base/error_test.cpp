@@ -8,7 +8,8 @@ using nevaperf::base::result;
 TEST_CASE("an error is one line with place, cause and next step") {
   const error e{.what = "unknown function 'foo'", .where = "funcs[3].ref", .next = "see the list"};
   CHECK(e.line() == "funcs[3].ref: unknown function 'foo' (see the list)");
-  CHECK(e.within("prog.json").line() == "prog.json: funcs[3].ref: unknown function 'foo' (see the list)");
+  CHECK(e.within("prog.json").line() ==
+        "prog.json: funcs[3].ref: unknown function 'foo' (see the list)");
   CHECK(error{.what = "two\nlines", .where = "", .next = ""}.line() == "two lines");
 }
 
