@@ -18,7 +18,9 @@ if(Gperftools_FOUND AND NOT TARGET nevaperf::tcmalloc)
     target_compile_definitions(nevaperf_tcmalloc INTERFACE NEVAPERF_TCMALLOC=0)
   else()
     target_compile_definitions(nevaperf_tcmalloc INTERFACE NEVAPERF_TCMALLOC=1)
-    target_link_libraries(nevaperf_tcmalloc INTERFACE "${Gperftools_LIBRARY}")
+    # Linked even where no object refers to it by name: it must replace malloc for whoever asked for it.
+    target_link_libraries(nevaperf_tcmalloc INTERFACE
+      "-Wl,--push-state,--no-as-needed,${Gperftools_LIBRARY},--pop-state")
   endif()
   add_library(nevaperf::tcmalloc ALIAS nevaperf_tcmalloc)
 endif()
