@@ -1,0 +1,63 @@
+// Where and how a run was measured: what must be equal for two runs to be comparable.
+//
+// Every field is optional: what could not be found out is absent, never guessed.
+// Thread safety: values; share nothing.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace nevaperf::model {
+
+struct environment {
+  // the machine
+  std::optional<std::string> host;
+  std::optional<std::string> cpu_model;
+  std::optional<std::uint32_t> cores;  // CPUs that this process may use
+  std::optional<std::uint64_t> memory_bytes;
+  std::optional<std::string> governor;  // "performance", "powersave"
+  std::optional<bool> turbo;
+  std::optional<bool> smt;                    // two hardware threads a core
+  std::optional<std::string> virtualisation;  // "none", "kvm", "docker"
+  // the system
+  std::optional<std::string> os;      // "Debian GNU/Linux 12 (bookworm)"
+  std::optional<std::string> kernel;  // "6.1.0-18-amd64"
+  std::optional<bool> aslr;
+  std::optional<double> load;  // one-minute average at the start
+  // the build that was measured
+  std::optional<std::string> compiler;     // "g++ 12.2.0"
+  std::optional<std::string> build_type;   // "RelWithDebInfo"
+  std::optional<std::string> build_flags;  // "-O2 -g1 -DNDEBUG"
+  std::optional<std::string> sanitizers;   // "address,undefined"
+  std::optional<std::string> allocator;    // "glibc 2.36", "tcmalloc"
+  std::optional<std::string> commit;  // of the measured source, with "+dirty" if it was changed
+
+  friend bool operator==(const environment&, const environment&) = default;
+};
+
+// Calls visit(name, value, other_value) for every field of two environments: the one list of the
+// fields, for readers, writers and comparison. `name` is the spelling in files.
+template <class Environment, class Other, class Visitor>
+void for_each_field(Environment& one, Other& other, Visitor&& visit) {
+  visit("host", one.host, other.host);
+  visit("cpu_model", one.cpu_model, other.cpu_model);
+  visit("cores", one.cores, other.cores);
+  visit("memory_bytes", one.memory_bytes, other.memory_bytes);
+  visit("governor", one.governor, other.governor);
+  visit("turbo", one.turbo, other.turbo);
+  visit("smt", one.smt, other.smt);
+  visit("virtualisation", one.virtualisation, other.virtualisation);
+  visit("os", one.os, other.os);
+  visit("kernel", one.kernel, other.kernel);
+  visit("aslr", one.aslr, other.aslr);
+  visit("load", one.load, other.load);
+  visit("compiler", one.compiler, other.compiler);
+  visit("build_type", one.build_type, other.build_type);
+  visit("build_flags", one.build_flags, other.build_flags);
+  visit("sanitizers", one.sanitizers, other.sanitizers);
+  visit("allocator", one.allocator, other.allocator);
+  visit("commit", one.commit, other.commit);
+}
+
+}  // namespace nevaperf::model
