@@ -1,7 +1,7 @@
 // Interned names: union tags and struct field names, compared by one integer.
 //
-// The table lives as long as the process and is never pruned: names come from programs, not from data, so it is as large
-// as the set of different names in the programs that were loaded.
+// The table lives as long as the process and is never pruned: names come from programs, not from
+// data, so it is as large as the set of different names in the programs that were loaded.
 //
 // Thread safety: `intern` and `text` may be called by any thread.
 #pragma once

@@ -19,7 +19,8 @@ enum class kind : std::uint8_t {
   tagged,     // a union: a tag, with or without data
 };
 
-// The name that users see: "bool", "int", "float", "string", "bytes", "list", "dict", "struct", "union".
+// The name that users see: "bool", "int", "float", "string", "bytes", "list", "dict", "struct",
+// "union".
 std::string_view name_of(kind k);
 
 }  // namespace nevaperf::runtime

@@ -6,12 +6,13 @@
 //   bytes 4-7   union: the tag as an atom
 //   bytes 8-15  bool, int, float, payload; inline strings use bytes 2-15 (union: 8-15)
 //
-// Inline are: bool, int, float, strings of up to 14 bytes, unions without data, unions of the former (strings up
-// to 8 bytes) and unions of one payload. Passing those costs neither an allocation nor an atomic operation; a union
-// around a payload shares it. Everything is immutable after construction.
+// Inline are: bool, int, float, strings of up to 14 bytes, empty bytes, lists, dicts and structs,
+// unions without data, unions of the former (strings up to 8 bytes) and unions of one payload.
+// Passing those costs neither an allocation nor an atomic operation; a union around a payload
+// shares it. Unused bytes are zero. Everything is immutable after construction.
 //
-// A moved-from message is `none`. `as_*` require the kind (asserted): check `is()` first, or receive through a port,
-// which checks and names the node.
+// A moved-from message is `none`. `as_*` require the kind (asserted): check `is()` first, or
+// receive through a port, which checks and names the node.
 //
 // Thread safety: a message is a value; payloads are shared as payload.hpp says.
 #pragma once
@@ -20,7 +21,6 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -28,6 +28,7 @@
 #include "runtime/message/atom.hpp"
 #include "runtime/message/kind.hpp"
 #include "runtime/message/payload.hpp"
+#include "runtime/message/short_text.hpp"
 
 namespace nevaperf::runtime {
 
@@ -64,17 +65,27 @@ class message {
   static message floating(double v) noexcept {
     return message(meta(kind::floating), std::bit_cast<std::uint64_t>(v));
   }
-  static message string(std::string_view text);
-  static message bytes(std::string_view data);
-  // A union without data, or around `data` (which must not be `none`).
-  static message tagged(atom tag) noexcept {
-    return message(meta(kind::tagged) | std::uint64_t{tag.id()} << 32, 0);
+  static message string(std::string_view text) {
+    return text.size() <= inline_string_bytes ? short_string(text) : long_string(text);
   }
-  static message tagged(atom tag, message data);
+  // One string of all parts, without intermediate copies.
+  static message concatenation(std::span<const std::string_view> parts);
+  static message bytes(std::string_view data);
+  // Bytes, list, dict or struct without content.
+  static message empty(kind k) noexcept { return message(meta(k), 0); }
+  // A union without data, or around `data` (which must not be `none`).
+  static message tagged(atom tag) noexcept { return message(tagged_meta(tag, kind::none), 0); }
+  static message tagged(atom tag, message data) {
+    if (!data.fits_union()) [[unlikely]]
+      return tagged_slow(tag, std::move(data));
+    const std::uint64_t counted = data.meta_ & counted_bit;
+    data.meta_ &= ~counted_bit;  // the reference goes over
+    return message(tagged_meta(tag, data.kind_of()) | counted, data.bits_);
+  }
 
   [[nodiscard]] kind kind_of() const noexcept { return static_cast<kind>(meta_ & 0x7f); }
   [[nodiscard]] bool is(kind k) const noexcept { return kind_of() == k; }
-  [[nodiscard]] explicit operator bool() const noexcept { return meta_ != 0; }  // anything but `none`
+  [[nodiscard]] explicit operator bool() const noexcept { return meta_ != 0; }  // not `none`
 
   [[nodiscard]] bool as_boolean() const noexcept { return assert(is(kind::boolean)), bits_ != 0; }
   [[nodiscard]] std::int64_t as_integer() const noexcept {
@@ -83,10 +94,17 @@ class message {
   [[nodiscard]] double as_floating() const noexcept {
     return assert(is(kind::floating)), std::bit_cast<double>(bits_);
   }
-  // The text stays valid as long as this message object lives and is not moved from or assigned to.
-  [[nodiscard]] std::string_view as_string() const& noexcept;
+  // Valid as long as this message object lives and is not moved from or assigned to.
+  [[nodiscard]] std::string_view as_string() const& noexcept {
+    assert(is(kind::string));
+    if (is_counted()) return static_cast<const text_payload*>(counted())->view();
+    return {reinterpret_cast<const char*>(this) + 2, (meta_ >> 8) & 0xff};
+  }
   [[nodiscard]] std::string_view as_string() && = delete;
-  [[nodiscard]] std::string_view as_bytes() const& noexcept;
+  [[nodiscard]] std::string_view as_bytes() const& noexcept {
+    assert(is(kind::bytes));
+    return is_counted() ? static_cast<const text_payload*>(counted())->view() : std::string_view();
+  }
   [[nodiscard]] std::string_view as_bytes() && = delete;
 
   // Unions.
@@ -97,29 +115,56 @@ class message {
     return assert(is(kind::tagged)), static_cast<kind>((meta_ >> 8) & 0xff);
   }
   [[nodiscard]] bool has_data() const noexcept { return data_kind() != kind::none; }
-  [[nodiscard]] message data() const;  // `none` if it has none
+  [[nodiscard]] message data() const {  // `none` if it has none
+    const kind k = data_kind();
+    if (k == kind::string || k == kind::tagged) [[unlikely]]
+      return data_slow();
+    if (is_counted()) retain(counted());
+    return message(meta(k) | (meta_ & counted_bit), bits_);
+  }
 
   void swap(message& other) noexcept {
     std::swap(meta_, other.meta_);
     std::swap(bits_, other.bits_);
   }
 
-  // The payload if there is one: for identity tests and for the types behind it.
-  [[nodiscard]] payload* shared_payload() const noexcept { return is_counted() ? counted() : nullptr; }
+  // The payload if there is one (a union's: that of its data): for identity tests and for the
+  // types behind it.
+  [[nodiscard]] payload* shared_payload() const noexcept {
+    return is_counted() ? counted() : nullptr;
+  }
   // A message that takes over one reference to `p`.
   static message adopt(kind k, payload* p) noexcept {
     return message(meta(k) | counted_bit, reinterpret_cast<std::uintptr_t>(p));
   }
+  // The two words. Messages without payload are equal in all but float data if the words are.
+  [[nodiscard]] std::uint64_t first_word() const noexcept { return meta_; }
+  [[nodiscard]] std::uint64_t second_word() const noexcept { return bits_; }
 
  private:
   static constexpr std::uint64_t counted_bit = 0x80;
 
   constexpr message(std::uint64_t m, std::uint64_t b) noexcept : meta_(m), bits_(b) {}
   static constexpr std::uint64_t meta(kind k) { return static_cast<std::uint64_t>(k); }
+  static constexpr std::uint64_t tagged_meta(atom tag, kind data) {
+    return meta(kind::tagged) | meta(data) << 8 | std::uint64_t{tag.id()} << 32;
+  }
   [[nodiscard]] bool is_counted() const noexcept { return (meta_ & counted_bit) != 0; }
   [[nodiscard]] payload* counted() const noexcept {
     return reinterpret_cast<payload*>(static_cast<std::uintptr_t>(bits_));
   }
+  // True if the second word is all that a union needs to keep of this message.
+  [[nodiscard]] bool fits_union() const noexcept {
+    assert(!is(kind::none));
+    return is(kind::string) ? is_counted() : !is(kind::tagged);
+  }
+  static message short_string(std::string_view text) noexcept {
+    const short_text t = pack_short_text(text);
+    return message(meta(kind::string) | text.size() << 8 | t.low << 16, t.low >> 48 | t.high << 16);
+  }
+  static message long_string(std::string_view text);
+  static message tagged_slow(atom tag, message data);
+  [[nodiscard]] message data_slow() const;
 
   std::uint64_t meta_ = 0;
   std::uint64_t bits_ = 0;
@@ -127,11 +172,12 @@ class message {
 
 static_assert(sizeof(message) == 16);
 
-// Equality as Neva defines it: kinds must match, floats by IEEE, lists in order, dicts by key, structs by field name, unions by
-// tag, presence of data and data. Needs no stack for deep nesting.
-bool equal(const message& a, const message& b);
+// Equality as Neva defines it: kinds must match, floats by IEEE, lists in order, dicts by key,
+// structs by field name, unions by tag, presence of data and data. Needs no stack for deep nesting.
+[[nodiscard]] bool equal(const message& a, const message& b);
 
-// Two unions: the tags are equal and the pattern has no data or equal data; anything else: equality.
-bool matches(const message& value, const message& pattern);
+// Two unions: the tags are equal and the pattern has no data or equal data; anything else:
+// equality.
+[[nodiscard]] bool matches(const message& value, const message& pattern);
 
 }  // namespace nevaperf::runtime
