@@ -69,3 +69,37 @@ build() {
     quietly "the build in $dir failed" ninja -C "$dir" -j "$(nproc)" --quiet "$@" 9>&-
   fi
 }
+
+# usage FILE: the comment that opens a script, as its help.
+usage() { sed -n '2,/^set /{s/^# \{0,1\}//p}' "$1"; }
+
+# changed_files ALL PATTERN...: NUL-separated paths from the root that match git's PATTERNs: all of them if ALL is set, else
+# those that differ from where this branch left its upstream: in commits, in the working tree, or as new files.
+changed_files() {
+  local all=$1 base upstream
+  shift
+  git -C "$root" rev-parse --git-dir >/dev/null 2>&1 ||
+    die "$root is no git clone, and git tells the checks which files there are: clone it"
+  if [[ -n $all ]] || ! base=$(git -C "$root" rev-parse --verify -q HEAD); then
+    git -C "$root" ls-files -z --cached --others --exclude-standard -- "$@"
+  else
+    upstream=$(git -C "$root" rev-parse --verify -q '@{upstream}' 2>/dev/null ||
+      git -C "$root" rev-parse --verify -q origin/main) || upstream=$base
+    base=$(git -C "$root" merge-base HEAD "$upstream") || base=$upstream
+    git -C "$root" diff -z --name-only --no-renames "$base" -- "$@"
+    git -C "$root" ls-files -z --others --exclude-standard -- "$@"
+  fi | while IFS= read -r -d '' path; do
+    [[ ! -f $root/$path ]] || printf '%s\0' "$path"
+  done
+}
+
+# parse_all ARGS...: the command line of a check that looks at changed files: sets `all` if --all is given.
+parse_all() {
+  all=
+  case "$*" in
+    '') ;;
+    --all) all=1 ;;
+    -h | --help) usage "$0" && exit 0 ;;
+    *) die "unknown argument '$*': there is --all, for all files instead of the changed ones" ;;
+  esac
+}
