@@ -1,0 +1,34 @@
+#include "core/formats/baseline_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "core/formats/model_json.hpp"
+#include "core/formats/run_json.hpp"
+
+namespace nevaperf::formats {
+
+base::result<std::string> write_baseline(const baseline& data) {
+  auto run = write_run(data.run);
+  if (!run) return run.error();
+  std::string out = "{\"schema\":" + compact(baseline_schema) + ",\n";
+  out += "\"name\":" + compact(data.name) + ",\n";
+  out += "\"saved\":" + compact(data.saved) + ",\n";
+  out += "\"run\":" + *run + "}\n";
+  return out;
+}
+
+base::result<baseline> read_baseline(std::string_view text) {
+  const auto document = parse_json(text);
+  if (!document) return document.error();
+  std::optional<base::error> problem;
+  const json_cursor root(*document, problem);
+  expect_schema(root, baseline_schema);
+  baseline out;
+  out.name = root.member("name").text();
+  out.saved = root.member("saved").text();
+  out.run = run_from(root.member("run"));
+  if (problem) return *problem;
+  return out;
+}
+
+}  // namespace nevaperf::formats

@@ -1,0 +1,28 @@
+// Baseline files: a run under a name, JSON text "nevaperf.baseline/1". Grammar: baseline_format.md
+// beside this file.
+//
+// Thread safety: pure functions.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/base/error.hpp"
+#include "core/model/run.hpp"
+
+namespace nevaperf::formats {
+
+inline constexpr const char* baseline_schema = "nevaperf.baseline/1";
+
+struct baseline {
+  std::string name;
+  std::string saved;  // RFC 3339, UTC
+  model::run run;
+
+  friend bool operator==(const baseline&, const baseline&) = default;
+};
+
+[[nodiscard]] base::result<std::string> write_baseline(const baseline& data);
+[[nodiscard]] base::result<baseline> read_baseline(std::string_view text);
+
+}  // namespace nevaperf::formats

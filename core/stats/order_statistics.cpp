@@ -1,0 +1,59 @@
+#include "core/stats/order_statistics.hpp"
+
+#include <algorithm>
+#include <boost/math/distributions/binomial.hpp>
+#include <cmath>
+
+namespace nevaperf::stats {
+
+namespace {
+
+// P(B <= successes) of a binomial(n, 1/2).
+double at_most(std::size_t n, std::size_t successes) {
+  const boost::math::binomial_distribution<double> coin(static_cast<double>(n), 0.5);
+  return boost::math::cdf(coin, static_cast<double>(std::min(successes, n)));
+}
+
+}  // namespace
+
+std::optional<double> quantile(std::span<const double> sorted, double q) {
+  if (sorted.empty()) return std::nullopt;
+  const double place = std::clamp(q, 0.0, 1.0) * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(place);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  return std::lerp(sorted[below], sorted[above], place - std::floor(place));
+}
+
+std::optional<double> median(std::span<const double> sorted) {
+  return quantile(sorted, 0.5);
+}
+
+std::optional<median_interval> interval_of_median(std::span<const double> sorted,
+                                                  double confidence) {
+  const std::size_t n = sorted.size();
+  if (n == 0) return std::nullopt;
+  const double tail = (1 - confidence) / 2;
+  // The largest rank whose tail is small enough, by bisection: ranks above the middle are not
+  // symmetric any more.
+  std::size_t fits = 0;  // as number of samples outside on one side, plus one; 0: none fits
+  std::size_t beyond = (n + 1) / 2 + 1;
+  while (beyond - fits > 1) {
+    const std::size_t middle = fits + (beyond - fits) / 2;
+    (at_most(n, middle - 1) <= tail ? fits : beyond) = middle;
+  }
+  const std::size_t rank = std::max<std::size_t>(fits, 1);
+  return median_interval{.low = sorted[rank - 1],
+                         .high = sorted[n - rank],
+                         .confidence = std::max(0.0, 1 - 2 * at_most(n, rank - 1)),
+                         .low_rank = rank,
+                         .high_rank = n + 1 - rank,
+                         .is_range = fits == 0};
+}
+
+std::size_t samples_needed(double confidence) {
+  // The range of n samples misses the median with 2 * 2^-n.
+  const double n = std::ceil(1 - std::log2(1 - confidence) - 1e-9);
+  return static_cast<std::size_t>(std::max(n, 1.0));
+}
+
+}  // namespace nevaperf::stats
