@@ -169,6 +169,29 @@ inline auto receive_both(input first, input second) noexcept {
   return awaiter{first.raw(), second.raw(), {}};
 }
 
+// The oldest message of a select and one message from every channel, all awaited together.
+inline auto select_and_receive_all(selector& which, std::span<channel* const> from,
+                                   std::span<message> into) noexcept {
+  struct awaiter {
+    selector* which;
+    std::span<channel* const> from;
+    message* into;
+    selected result;
+    static bool await_ready() noexcept { return false; }
+    bool await_suspend(node_task::handle h) noexcept {
+      task& t = h.promise();
+      detail::start_receive_all(t, from, into);
+      if (!which->take(result)) {
+        which->wait(t, result);
+        ++t.outstanding;
+      }
+      return t.outstanding != 0;
+    }
+    selected await_resume() noexcept { return std::move(result); }
+  };
+  return awaiter{&which, from, into.data(), {}};
+}
+
 // An array port, one channel a slot.
 class array_input {
  public:

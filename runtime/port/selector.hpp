@@ -37,8 +37,7 @@ class selector {
       bool await_ready() noexcept { return from->take(result); }
       void await_suspend(node_task::handle h) noexcept {
         h.promise().outstanding = 1;
-        from->waiter_ = &h.promise();
-        from->target_ = &result;
+        from->wait(h.promise(), result);
       }
       selected await_resume() noexcept { return std::move(result); }
     };
@@ -65,7 +64,12 @@ class selector {
     last_ = &c;
   }
 
- private:
+  // The receiving side in two steps, for operations that wait for more than the select: take the oldest
+  // message if there is one, else wait for the next (the caller has counted it in `t.outstanding`).
+  void wait(task& t, selected& into) noexcept {
+    waiter_ = &t;
+    target_ = &into;
+  }
   bool take(selected& into) noexcept {
     if (first_ == nullptr) return false;
     channel& c = *first_;
@@ -78,6 +82,7 @@ class selector {
     return true;
   }
 
+ private:
   std::span<channel* const> slots_;
   channel* first_ = nullptr;  // parked senders, oldest first
   channel* last_ = nullptr;

@@ -1,0 +1,43 @@
+#include "cli/application.hpp"
+
+#include <cstdio>
+#include <exception>
+
+#include "cli/command.hpp"
+
+namespace nevaperf::cli {
+
+int report(const base::error& e) {
+  std::fprintf(stderr, "nevaperf: %s\n", e.line().c_str());
+  return status_error;
+}
+
+namespace {
+
+// CLI11 puts several lines into some messages; errors are one line here.
+int report_usage(const CLI::ParseError& e) {
+  return report({.what = e.what(), .where = {}, .next = "see nevaperf --help"});
+}
+
+}  // namespace
+
+int run_application(int argc, char** argv) {
+  int status = status_done;
+  CLI::App app{"nevaperf: performance profiling for message-passing runtimes", "nevaperf"};
+  app.set_version_flag("--version", "nevaperf " NEVAPERF_VERSION);
+  app.require_subcommand(1);
+  app.option_defaults()->always_capture_default();
+  add_run(app, status);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& e) {  // --help, --version
+    return app.exit(e);
+  } catch (const CLI::ParseError& e) {
+    return report_usage(e);
+  } catch (const std::exception& e) {
+    return report({.what = e.what(), .where = {}, .next = {}});
+  }
+  return status;
+}
+
+}  // namespace nevaperf::cli

@@ -1,0 +1,24 @@
+// What the verbs of the command line share.
+//
+// A verb is one file in cli/commands/: it adds its subcommand and sets `status` when it runs. Exit statuses: 0 done,
+// 1 a regression, 2 wrong usage or an error, 3 undecided; `run` gives the program's own.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "core/base/error.hpp"
+
+namespace nevaperf::cli {
+
+inline constexpr int status_done = 0;
+inline constexpr int status_regression = 1;
+inline constexpr int status_error = 2;
+inline constexpr int status_undecided = 3;
+
+// Prints the error as one line on stderr; gives the status of an error.
+int report(const base::error& e);
+
+void add_run(CLI::App& app, int& status);
+
+}  // namespace nevaperf::cli

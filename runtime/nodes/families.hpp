@@ -1,0 +1,20 @@
+// The tables of the families, one a file of this folder.
+#pragma once
+
+#include <span>
+
+#include "runtime/nodes/function.hpp"
+
+namespace nevaperf::runtime {
+
+std::span<const function> plumbing_functions();
+std::span<const function> routing_functions();
+std::span<const function> logic_functions();
+std::span<const function> integer_functions();
+std::span<const function> float_functions();
+std::span<const function> string_functions();
+std::span<const function> record_functions();
+std::span<const function> stream_functions();
+std::span<const function> console_functions();
+
+}  // namespace nevaperf::runtime

@@ -1,0 +1,111 @@
+// Plumbing: constants, sinks, locks, fan-in and fan-out, the end of a program by panic.
+#include "runtime/nodes/families.hpp"
+#include "runtime/message/text.hpp"
+#include "runtime/message/structure.hpp"
+
+namespace nevaperf::runtime {
+
+namespace {
+
+using started = base::result<node_task>;
+
+node_task constant(input sig, output res, message value) {
+  for (;;) {
+    co_await sig.receive();
+    co_await res.send(value);
+  }
+}
+
+node_task drop(input data) {
+  for (;;) co_await data.receive();
+}
+
+node_task lock(input data, input sig, output res) {
+  for (;;) {
+    auto [value, signal] = co_await receive_both(data, sig);
+    co_await res.send(std::move(value));
+  }
+}
+
+node_task fan_in(selector& data, output res) {
+  for (;;) {
+    selected oldest = co_await data.select();
+    co_await res.send(std::move(oldest.value));
+  }
+}
+
+node_task fan_out(input data, array_output to) {
+  for (;;) {
+    const message value = co_await data.receive();
+    co_await to.send_all(value);
+  }
+}
+
+node_task panic(input data, cluster& home) {
+  const message value = co_await data.receive();
+  home.end({.how = outcome::kind::panicked, .status = 1, .text = text_of(value), .failure = {}});
+  co_await forever{};
+}
+
+node_task wait_group(input count, input sig, output done) {
+  for (;;) {
+    const message n = co_await count.receive();
+    for (std::int64_t left = count.integer(n); left > 0; --left) co_await sig.receive();
+    co_await done.send(empty_structure());
+  }
+}
+
+constexpr function table[] = {
+    {.ref = "new",
+     .ins = "sig",
+     .outs = "res",
+     .config = config_rule::required,
+     .start = [](const binding& b) -> started {
+       return constant(b.in("sig"), b.out("res"), b.config);
+     },
+     .summary = "Sends its configuration value on `res` for every message on `sig`."},
+    {.ref = "del",
+     .ins = "data",
+     .outs = "",
+     .start = [](const binding& b) -> started { return drop(b.in("data")); },
+     .summary = "Receives and drops."},
+    {.ref = "lock",
+     .ins = "data sig",
+     .outs = "res",
+     .start = [](const binding& b) -> started {
+       return lock(b.in("data"), b.in("sig"), b.out("res"));
+     },
+     .summary = "Lets one message of `data` pass for every message on `sig`."},
+    {.ref = "fan_in",
+     .ins = "data[]",
+     .outs = "res",
+     .start = [](const binding& b) -> started {
+       return fan_in(b.select_from("data"), b.out("res"));
+     },
+     .summary = "Merges all slots of `data`, oldest message first."},
+    {.ref = "fan_out",
+     .ins = "data",
+     .outs = "data[]",
+     .start = [](const binding& b) -> started {
+       return fan_out(b.in("data"), b.out_array("data"));
+     },
+     .summary = "Sends every message to all slots, each exactly once."},
+    {.ref = "panic",
+     .ins = "data",
+     .outs = "",
+     .start = [](const binding& b) -> started { return panic(b.in("data"), b.home); },
+     .summary = "Ends the program with exit status 1 and prints `panic: <message>` to stderr."},
+    {.ref = "wait_group",
+     .ins = "count sig",
+     .outs = "sig",
+     .start = [](const binding& b) -> started {
+       return wait_group(b.in("count"), b.in("sig"), b.out("sig"));
+     },
+     .summary = "Receives `count`, then as many messages on `sig`, then sends one signal."},
+};
+
+}  // namespace
+
+std::span<const function> plumbing_functions() { return table; }
+
+}  // namespace nevaperf::runtime

@@ -1,0 +1,103 @@
+#include "runtime/program/graph.hpp"
+
+#include <algorithm>
+#include <exception>
+
+#include "runtime/nodes/numeric.hpp"
+#include "runtime/port/ports.hpp"
+#include "runtime/program/deadlock.hpp"
+
+namespace nevaperf::runtime {
+
+namespace {
+
+constexpr int failed_status = 2;
+
+}  // namespace
+
+graph::~graph() {
+  for (const node& n : nodes_) n.coroutine.destroy();
+  // Messages in flight are in channels; the arena does not run destructors.
+  for (const node& n : nodes_)
+    for (channel* c : n.ins) std::destroy_at(&c->value);
+}
+
+channel& graph::add_channel() {
+  channel& c = *new (memory_.allocate(sizeof(channel))) channel();
+  c.number = static_cast<std::uint32_t>(ends_.size());
+  ends_.emplace_back();
+  return c;
+}
+
+std::uint32_t graph::adopt(std::string_view name, std::span<channel* const> ins,
+                           std::span<channel* const> outs, node_task made) {
+  const auto number = static_cast<std::uint32_t>(nodes_.size());
+  const std::span<char> kept_name = memory_.array<char>(name.size());
+  std::copy(name.begin(), name.end(), kept_name.begin());
+  const std::span<channel*> kept = memory_.array<channel*>(ins.size() + outs.size());
+  std::copy(outs.begin(), outs.end(), std::copy(ins.begin(), ins.end(), kept.begin()));
+  const node_task::handle h = made.release();
+  h.promise().home = &home_;
+  h.promise().node = number;
+  nodes_.push_back({.coroutine = h,
+                    .name = {kept_name.data(), kept_name.size()},
+                    .ins = kept.first(ins.size()),
+                    .outs = kept.subspan(ins.size())});
+  for (const channel* c : ins) ends_[c->number].receiver = number;
+  for (const channel* c : outs) ends_[c->number].sender = number;
+  return number;
+}
+
+void graph::start() {
+  started_ = true;
+  for (const node& n : nodes_) home_.make_ready(n.coroutine.promise());
+}
+
+bool graph::run_some(std::uint64_t steps) {
+  if (!started_) start();
+  return home_.run(steps);
+}
+
+outcome graph::run() {
+  while (run_some(UINT64_MAX)) {
+  }
+  if (!home_.has_ended())
+    return {.how = outcome::kind::deadlocked,
+            .status = failed_status,
+            .text = deadlock_report(*this),
+            .failure = {}};
+  if (home_.ended()->how == outcome::kind::failed) return explain_failure();
+  return *home_.ended();
+}
+
+outcome graph::explain_failure() const {
+  outcome how = *home_.ended();
+  how.status = failed_status;
+  how.failure.where = std::string(nodes_[home_.failed_node().value_or(0)].name);
+  try {
+    std::rethrow_exception(home_.failure());
+  } catch (const unexpected_value& e) {
+    if (e.at != nullptr) how.failure.where = port_name(*e.at, false);
+    how.failure.what = "expected " + e.expected + ", got " + e.got;
+  } catch (const impossible_operation& e) {
+    how.failure.what = e.what;
+  } catch (const std::bad_alloc&) {
+    how.failure.what = "out of memory";
+  } catch (const std::exception& e) {
+    how.failure.what = e.what();
+  }
+  return how;
+}
+
+std::string graph::port_name(const channel& c, bool sending) const {
+  if (namer_) return namer_(c, sending);
+  const ends& e = ends_of(c);
+  const std::uint32_t number = sending ? e.sender : e.receiver;
+  if (number == outside) return "outside";
+  const node& n = nodes_[number];
+  const auto ports = sending ? n.outs : n.ins;
+  const auto slot = std::find(ports.begin(), ports.end(), &c) - ports.begin();
+  return std::string(n.name) + (sending ? ":out[" : ":in[") + std::to_string(slot) + "]";
+}
+
+}  // namespace nevaperf::runtime

@@ -1,0 +1,95 @@
+// A wired graph: its nodes (coroutines), its channels, and the memory that holds them.
+//
+// Used by the program loader, by the built-in scenarios and by whoever embeds the runtime:
+//
+//   graph g;
+//   channel& numbers = g.add_channel();
+//   g.add_node("producer", {}, {&numbers}, [&] { return producer(output(numbers)); });
+//   g.add_node("sink", {&numbers}, {}, [&] { return sink(input(numbers), g.home()); });
+//   outcome how = g.run();
+//
+// A graph runs once. Destroying it destroys every node, wherever it is suspended, and all messages in flight.
+//
+// Thread safety: owner only.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/port/channel.hpp"
+#include "runtime/schedule/cluster.hpp"
+#include "runtime/schedule/frame_arena.hpp"
+
+namespace nevaperf::runtime {
+
+class graph {
+ public:
+  static constexpr std::uint32_t outside = UINT32_MAX;  // no node: an end of a channel that is not connected
+
+  struct node {
+    node_task::handle coroutine;
+    std::string_view name;
+    std::span<channel* const> ins;
+    std::span<channel* const> outs;
+  };
+  struct ends {
+    std::uint32_t sender = outside;
+    std::uint32_t receiver = outside;
+  };
+
+  graph() = default;
+  graph(const graph&) = delete;
+  graph& operator=(const graph&) = delete;
+  ~graph();
+
+  channel& add_channel();
+
+  // `make` calls a node coroutine; the frame is placed in this graph. The node starts when the graph runs.
+  template <class Make>
+  std::uint32_t add_node(std::string_view name, std::span<channel* const> ins,
+                         std::span<channel* const> outs, Make&& make) {
+    const frame_scope scope(memory_);
+    return adopt(name, ins, outs, make());
+  }
+  template <class Make>
+  std::uint32_t add_node(std::string_view name, std::initializer_list<channel*> ins,
+                         std::initializer_list<channel*> outs, Make&& make) {
+    return add_node(name, std::span(ins.begin(), ins.size()), std::span(outs.begin(), outs.size()),
+                    std::forward<Make>(make));
+  }
+  std::uint32_t adopt(std::string_view name, std::span<channel* const> ins,
+                      std::span<channel* const> outs, node_task task);
+
+  // Runs until the program ends or nothing can run any more.
+  outcome run();
+  // A graph whose nodes go on for ever may be run in steps: at most `steps` resumptions; true if there is more to do.
+  bool run_some(std::uint64_t steps);
+
+  [[nodiscard]] cluster& home() { return home_; }
+  [[nodiscard]] frame_arena& memory() { return memory_; }
+  [[nodiscard]] std::span<const node> nodes() const { return nodes_; }
+  [[nodiscard]] const ends& ends_of(const channel& c) const { return ends_[c.number]; }
+  [[nodiscard]] std::size_t channel_count() const { return ends_.size(); }
+  // How a channel's end is called in reports, by default "node:in[0]"; programs have real names.
+  using port_namer = std::function<std::string(const channel&, bool sending)>;
+  void name_ports(port_namer namer) { namer_ = std::move(namer); }
+  [[nodiscard]] std::string port_name(const channel& c, bool sending) const;
+
+ private:
+  outcome explain_failure() const;
+  void start();
+
+  frame_arena memory_;
+  cluster home_;
+  std::vector<node> nodes_;
+  std::vector<ends> ends_;
+  port_namer namer_;
+  bool started_ = false;
+};
+
+}  // namespace nevaperf::runtime

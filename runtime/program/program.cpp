@@ -1,0 +1,94 @@
+#include "runtime/program/program.hpp"
+
+#include "runtime/message/structure.hpp"
+
+namespace nevaperf::runtime {
+
+namespace {
+
+node_task send_start(output start) {
+  co_await start.send(empty_structure());
+  co_await forever{};
+}
+
+node_task await_stop(input stop, cluster& home) {
+  co_await stop.receive();
+  home.end({.how = outcome::kind::stopped, .status = 0, .text = {}, .failure = {}});
+  co_await forever{};
+}
+
+// The channels of a node's ports in the memory of the graph.
+std::span<const bound_port> bind_ports(graph& g, const std::vector<planned_port>& ports,
+                                 std::span<channel* const> channels) {
+  const std::span<bound_port> bound = g.memory().array<bound_port>(ports.size());
+  for (std::size_t i = 0; i < ports.size(); ++i) {
+    const std::vector<std::uint32_t>& numbers = ports[i].channels;
+    const std::span<channel*> slots = g.memory().array<channel*>(numbers.size());
+    for (std::size_t s = 0; s < numbers.size(); ++s) slots[s] = channels[numbers[s]];
+    bound[i] = {.name = ports[i].name, .slots = slots, .is_array = ports[i].is_array};
+  }
+  return bound;
+}
+
+std::vector<channel*> channels_of(std::span<const bound_port> ports) {
+  std::vector<channel*> all;
+  for (const bound_port& p : ports) all.insert(all.end(), p.slots.begin(), p.slots.end());
+  return all;
+}
+
+}  // namespace
+
+base::result<program> program::load(std::string_view json) {
+  auto ir = parse_ir(json);
+  if (!ir) return ir.error();
+  auto plan = plan_wiring(*ir);
+  if (!plan) return plan.error();
+  program loaded(std::move(*plan));
+  // Functions check their configuration when they start; a dry wiring shows it before anything runs.
+  environment nowhere = environment::silent();
+  if (auto wired = loaded.wire(nowhere); !wired) return wired.error();
+  return loaded;
+}
+
+base::result<std::unique_ptr<graph>> program::wire(environment& world) const {
+  auto g = std::make_unique<graph>();
+  std::vector<channel*> channels(plan_.channels.size());
+  for (channel*& c : channels) c = &g->add_channel();
+  g->name_ports([plan = &plan_](const channel& c, bool sending) {
+    const wiring_plan::link& l = plan->channels[c.number];
+    return sending ? l.from : l.to;
+  });
+
+  const frame_scope frames(g->memory());
+  for (const planned_node& n : plan_.nodes) {
+    const binding b{.ins = bind_ports(*g, n.ins, channels),
+                    .outs = bind_ports(*g, n.outs, channels),
+                    .config = n.config,
+                    .world = world,
+                    .home = g->home(),
+                    .memory = g->memory()};
+    auto started = n.behaviour->start(b);
+    if (!started) return started.error().within(n.place + " (" + n.name + ")");
+    g->adopt(n.name, channels_of(b.ins), channels_of(b.outs), std::move(*started));
+  }
+  channel& start = *channels[plan_.start];
+  channel& stop = *channels[plan_.stop];
+  g->add_node("in", {}, {&start}, [&] { return send_start(output(start)); });
+  g->add_node("out", {&stop}, {}, [&] { return await_stop(input(stop), g->home()); });
+  return g;
+}
+
+outcome program::run(environment& world) const {
+  auto wired = wire(world);
+  if (!wired)
+    return {.how = outcome::kind::failed, .status = 2, .text = {}, .failure = wired.error()};
+  outcome how = (*wired)->run();
+  if (!world.out.flush() && how.how == outcome::kind::stopped)
+    return {.how = outcome::kind::failed,
+            .status = 2,
+            .text = {},
+            .failure = *world.out.failure()};
+  return how;
+}
+
+}  // namespace nevaperf::runtime

@@ -1,0 +1,71 @@
+// A Neva program that can run: IR that was checked and can be wired, any number of times.
+//
+//   auto checked = program::load(json_text);     // refuses broken IR before anything runs
+//   outcome how = checked->run(world);
+//
+// Checked are: known functions, ports by signature (missing, unknown, single or array, slots without gaps), every port
+// used once and connected, no connection that leads nowhere or in a circle, configuration values. A port that
+// several senders reach gets their messages merged, oldest first.
+//
+// Thread safety: `run` may be called by any thread, one call at a time.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.hpp"
+#include "runtime/nodes/function.hpp"
+#include "runtime/program/graph.hpp"
+#include "runtime/program/ir.hpp"
+
+namespace nevaperf::runtime {
+
+// One port of a node: its slots as channel numbers.
+struct planned_port {
+  std::string name;
+  bool is_array = false;
+  std::vector<std::uint32_t> channels;
+};
+
+struct planned_node {
+  const function* behaviour = nullptr;
+  std::string name;  // node path
+  std::string place;  // in the file
+  message config;
+  std::vector<planned_port> ins;
+  std::vector<planned_port> outs;
+};
+
+// Channels with the addresses of their ends, and nodes that refer to them by number: what wiring needs and no more.
+struct wiring_plan {
+  struct link {
+    std::string from;  // as in the file; "in:start" for the program's own
+    std::string to;
+  };
+  std::vector<link> channels;
+  std::vector<planned_node> nodes;
+  std::uint32_t start = 0;  // channels that the program itself sends to and receives from
+  std::uint32_t stop = 0;
+};
+
+base::result<wiring_plan> plan_wiring(const ir_program& ir);
+
+class program {
+ public:
+  static base::result<program> load(std::string_view json);
+
+  // Runs from start to the end. Output is flushed; a failed write turns a good end into a failure.
+  outcome run(environment& world) const;
+  // Wires without running: an error here is a configuration that a function refuses.
+  base::result<std::unique_ptr<graph>> wire(environment& world) const;
+
+  [[nodiscard]] const wiring_plan& plan() const { return plan_; }
+
+ private:
+  explicit program(wiring_plan plan) : plan_(std::move(plan)) {}
+  wiring_plan plan_;
+};
+
+}  // namespace nevaperf::runtime
