@@ -55,7 +55,8 @@ endfunction()
 # nevaperf_fuzzer(NAME SOURCES ... [DEPENDS ...] [SEEDS DIR])
 # SOURCES define LLVMFuzzerTestOneInput. Under NEVAPERF_FUZZ a libFuzzer program nevaperf_fuzz_NAME, and the ctest entry
 # fuzz_NAME that runs it for a fixed number of inputs; in every other build the same program only replays the inputs of
-# SEEDS (a folder below the current one), so that an input that once crashed stays a test.
+# SEEDS (a folder below the current one), so that an input that once crashed stays a test. All are built by the target
+# nevaperf_fuzzers.
 function(nevaperf_fuzzer name)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SEEDS" "SOURCES;DEPENDS")
   nevaperf_refuse_rest(nevaperf_fuzzer ${name} "${ARG_UNPARSED_ARGUMENTS}")
@@ -79,6 +80,7 @@ function(nevaperf_fuzzer name)
     add_test(NAME fuzz_${name} COMMAND ${target} ${seeds})
   endif()
   nevaperf_label_test(fuzz_${name})
+  add_dependencies(nevaperf_fuzzers ${target})
 endfunction()
 
 # Labels a test with the first folder below tests/ of the CMakeLists.txt that adds it.
