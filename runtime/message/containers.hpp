@@ -1,7 +1,7 @@
-// The payloads of lists, dicts and nested unions, for the sources of this folder only.
+// The payloads of dicts and nested unions, for the sources of this folder only.
 //
 // Invariants: a payload is never empty (empty containers have none); the messages of a container
-// are never `none`; a view never has a view as its owner.
+// are never `none`.
 #pragma once
 
 #include <cstddef>
@@ -15,29 +15,6 @@ namespace nevaperf::runtime {
 struct boxed_payload : payload {
   explicit boxed_payload(message m) : payload(payload_type::boxed), inner(std::move(m)) {}
   message inner;
-};
-
-enum class element : std::uint8_t { boolean, integer, floating, general };
-
-constexpr std::size_t bytes_of(element e) {
-  return e == element::boolean ? 1 : e == element::general ? sizeof(message) : 8;
-}
-
-// A list owns its elements, which follow, or is a view of a part of an owner's.
-struct list_payload : payload {
-  list_payload(element e, std::size_t n) : payload(payload_type::list), elements(e), size(n) {}
-
-  [[nodiscard]] bool is_view() const { return owner != nullptr; }
-  template <class T>
-  [[nodiscard]] const T* as() const {
-    return static_cast<const T*>(data);
-  }
-
-  element elements;  // lies in the padding of the base
-  std::size_t size;
-  std::size_t capacity = 0;       // of an owner, in elements
-  list_payload* owner = nullptr;  // of a view, counted
-  void* data = nullptr;
 };
 
 struct dict_entry {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "runtime/message/containers.hpp"
-#include "runtime/message/list_storage.hpp"
+#include "runtime/message/list_payload.hpp"
 #include "runtime/message/message.hpp"
 #include "runtime/message/structure.hpp"
 
@@ -20,6 +20,14 @@ struct frame {
   const message* b;
   std::size_t left;
 };
+
+// Two messages without payload.
+bool equal_words(const message& a, const message& b) {
+  if (a.first_word() != b.first_word()) return false;
+  if (a.is(kind::floating) || (a.is(kind::tagged) && a.data_kind() == kind::floating))
+    return std::bit_cast<double>(a.second_word()) == std::bit_cast<double>(b.second_word());
+  return a.second_word() == b.second_word();
+}
 
 class comparison {
  public:
@@ -42,38 +50,15 @@ class comparison {
  private:
   // False if the two differ for sure; what lies deeper is pushed.
   bool compare(const message& a, const message& b) {
-    if (a.kind_of() != b.kind_of()) return false;
-    switch (a.kind_of()) {
-      case kind::tagged:
-        return a.tag() == b.tag() && a.data_kind() == b.data_kind() &&
-               compare_contents(a.data_kind(), a, b);
-      case kind::string:
-        // one may have a payload although its text is short
-        return a.first_word() == b.first_word() && a.second_word() == b.second_word()
-                   ? true
-                   : a.as_string() == b.as_string();
-      default:
-        return compare_contents(a.kind_of(), a, b);
-    }
-  }
-
-  // `k` is the kind of the messages, or of the data of two unions.
-  bool compare_contents(kind k, const message& a, const message& b) {
-    switch (k) {
-      case kind::none:
-      case kind::boolean:
-      case kind::integer:
-        return a.second_word() == b.second_word();
-      case kind::floating:
-        return std::bit_cast<double>(a.second_word()) == std::bit_cast<double>(b.second_word());
-      default:
-        break;
-    }
     const payload* const p = a.shared_payload();
     const payload* const q = b.shared_payload();
-    if (p && q) return compare_payloads(*p, *q);
-    // short data of unions: the length is in the first word
-    return p == q && a.first_word() == b.first_word() && a.second_word() == b.second_word();
+    if (!p && !q) return equal_words(a, b);
+    if (a.kind_of() != b.kind_of()) return false;
+    // a short text may have a payload all the same
+    if (a.is(kind::string)) return a.as_string() == b.as_string();
+    if (!p || !q) return false;
+    // same kind, and of unions the same tag and kind of data
+    return a.first_word() == b.first_word() && compare_payloads(*p, *q);
   }
 
   bool compare_payloads(const payload& p, const payload& q) {
@@ -126,7 +111,7 @@ class comparison {
     for (std::size_t i = 0; i < l.size; ++i) {
       const message x = element_at(l, i);
       const message y = element_at(r, i);
-      if (x.kind_of() != y.kind_of() || !compare_contents(x.kind_of(), x, y)) return false;
+      if (x.shared_payload() || y.shared_payload() || !equal_words(x, y)) return false;
     }
     return true;
   }
@@ -152,6 +137,7 @@ class comparison {
 }  // namespace
 
 bool equal(const message& a, const message& b) {
+  if (!a.shared_payload() && !b.shared_payload()) return equal_words(a, b);
   comparison c;
   return c.run(a, b);
 }

@@ -77,16 +77,6 @@ message make_list(std::span<const double> elements) {
   return make_typed_list(element::floating, elements);
 }
 
-std::size_t list_size(const message& l) {
-  const list_payload* const storage = storage_of(l);
-  return storage ? storage->size : 0;
-}
-
-message list_at(const message& l, std::size_t index) {
-  assert(index < list_size(l));
-  return element_at(*storage_of(l), index);
-}
-
 message list_slice(const message& l, std::size_t from, std::size_t to) {
   assert(from <= to && to <= list_size(l));
   list_payload* const source = storage_of(l);

@@ -8,15 +8,15 @@
 // Thread safety: a list is a value; a builder belongs to one thread.
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
+#include "runtime/message/list_payload.hpp"
 #include "runtime/message/message.hpp"
 
 namespace nevaperf::runtime {
-
-struct list_payload;
 
 // Collects elements; chooses typed storage while all have one kind and falls back when another
 // comes.
@@ -44,8 +44,15 @@ inline message empty_list() {
 }
 
 // The operations of the list functions, each on a message of kind list.
-[[nodiscard]] std::size_t list_size(const message& l);
-[[nodiscard]] message list_at(const message& l, std::size_t index);  // index < size
+[[nodiscard]] inline std::size_t list_size(const message& l) {
+  assert(l.is(kind::list));
+  const payload* const p = l.shared_payload();
+  return p ? static_cast<const list_payload*>(p)->size : 0;
+}
+[[nodiscard]] inline message list_at(const message& l, std::size_t index) {  // index < size
+  assert(index < list_size(l));
+  return element_at(*static_cast<const list_payload*>(l.shared_payload()), index);
+}
 [[nodiscard]] message list_slice(const message& l, std::size_t from, std::size_t to);  // <= size
 // Append and concat reuse the storage of `l` or `a` if they are its only owner: move it in.
 [[nodiscard]] message list_append(message l, message last);

@@ -30,7 +30,7 @@ T* end_of(list_payload* l) {
   return static_cast<T*>(l->data) + l->size;
 }
 
-void put(list_payload* l, message m) {
+void put(list_payload* l, message&& m) {
   switch (l->elements) {
     case element::boolean:
       *end_of<bool>(l) = m.as_boolean();
@@ -77,25 +77,11 @@ list_payload* new_list(element e, std::size_t capacity) {
   return l;
 }
 
-message element_at(const list_payload& l, std::size_t index) {
-  switch (l.elements) {
-    case element::boolean:
-      return message::boolean(l.as<bool>()[index]);
-    case element::integer:
-      return message::integer(l.as<std::int64_t>()[index]);
-    case element::floating:
-      return message::floating(l.as<double>()[index]);
-    case element::general:
-      break;
-  }
-  return l.as<message>()[index];
-}
-
 bool is_extensible(const list_payload* l) {
   return !l->is_view() && is_unique(l);
 }
 
-list_payload* add_element(list_payload* l, message m) {
+list_payload* add_element(list_payload* l, message&& m) {
   if (l->elements != element::general && l->elements != element_of(m.kind_of()))
     l = as_general(l, std::max(l->capacity, l->size + 1));
   l = with_capacity(l, l->size + 1);

@@ -5,7 +5,7 @@
 
 #include <cstddef>
 
-#include "runtime/message/containers.hpp"
+#include "runtime/message/list_payload.hpp"
 
 namespace nevaperf::runtime {
 
@@ -13,14 +13,13 @@ element element_of(kind k);
 
 // An owner without elements yet; `capacity` at least 1.
 list_payload* new_list(element e, std::size_t capacity);
-message element_at(const list_payload& l, std::size_t index);
 
 // True if `l` may be filled further: an owner with a single reference.
 bool is_extensible(const list_payload* l);
 
 // Adds to the end of an extensible list. Returns it, possibly moved and with another type of
 // elements; `l` is no longer valid then. Amortised constant time an element.
-[[nodiscard]] list_payload* add_element(list_payload* l, message m);
+[[nodiscard]] list_payload* add_element(list_payload* l, message&& m);
 // `from` + `count` <= source.size; `source` must not be `l`.
 [[nodiscard]] list_payload* add_elements(list_payload* l, const list_payload& source,
                                          std::size_t from, std::size_t count);

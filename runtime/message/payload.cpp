@@ -6,6 +6,7 @@
 #include <span>
 
 #include "runtime/message/containers.hpp"
+#include "runtime/message/list_payload.hpp"
 #include "runtime/message/structure.hpp"
 
 namespace nevaperf::runtime {

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "runtime/message/containers.hpp"
-#include "runtime/message/list_storage.hpp"
+#include "runtime/message/list_payload.hpp"
 #include "runtime/message/structure.hpp"
 #include "runtime/message/text_parts.hpp"
 
