@@ -76,7 +76,7 @@ function(nevaperf_fuzzer name)
       COMMAND ${target} -runs=${NEVAPERF_FUZZ_RUNS} -seed=1 -timeout=10 -print_final_stats=1
               "-artifact_prefix=${found}/" "${found}" ${seeds})
   else()
-    target_sources(${target} PRIVATE "${nevaperf_SOURCE_DIR}/tests/support/replay_main.cpp")
+    target_link_libraries(${target} PRIVATE nevaperf::test_replay)
     add_test(NAME fuzz_${name} COMMAND ${target} ${seeds})
   endif()
   nevaperf_label_test(fuzz_${name})

@@ -1,5 +1,6 @@
-// The main function of a fuzz target in builds without libFuzzer: gives the target each file of the folders and files that
-// the command line names, once and in a fixed order, and the empty input. A crash or a sanitizer's report fails the run.
+// The main function of a fuzz target in builds without libFuzzer: gives the target each file of the
+// folders and files that the command line names, once and in a fixed order, and the empty input. A
+// crash or a sanitizer's report fails the run.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
