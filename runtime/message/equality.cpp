@@ -21,14 +21,6 @@ struct frame {
   std::size_t left;
 };
 
-// Two messages without payload.
-bool equal_words(const message& a, const message& b) {
-  if (a.first_word() != b.first_word()) return false;
-  if (a.is(kind::floating) || (a.is(kind::tagged) && a.data_kind() == kind::floating))
-    return std::bit_cast<double>(a.second_word()) == std::bit_cast<double>(b.second_word());
-  return a.second_word() == b.second_word();
-}
-
 class comparison {
  public:
   bool run(const message& a, const message& b) {
@@ -52,7 +44,7 @@ class comparison {
   bool compare(const message& a, const message& b) {
     const payload* const p = a.shared_payload();
     const payload* const q = b.shared_payload();
-    if (!p && !q) return equal_words(a, b);
+    if (!p && !q) return detail::equal_words(a, b);
     if (a.kind_of() != b.kind_of()) return false;
     // a short text may have a payload all the same
     if (a.is(kind::string)) return a.as_string() == b.as_string();
@@ -111,7 +103,7 @@ class comparison {
     for (std::size_t i = 0; i < l.size; ++i) {
       const message x = element_at(l, i);
       const message y = element_at(r, i);
-      if (x.shared_payload() || y.shared_payload() || !equal_words(x, y)) return false;
+      if (x.shared_payload() || y.shared_payload() || !detail::equal_words(x, y)) return false;
     }
     return true;
   }
@@ -136,16 +128,9 @@ class comparison {
 
 }  // namespace
 
-bool equal(const message& a, const message& b) {
-  if (!a.shared_payload() && !b.shared_payload()) return equal_words(a, b);
+bool detail::equal_payloads(const message& a, const message& b) {
   comparison c;
   return c.run(a, b);
-}
-
-bool matches(const message& value, const message& pattern) {
-  if (value.is(kind::tagged) && pattern.is(kind::tagged) && !pattern.has_data())
-    return value.tag() == pattern.tag();
-  return equal(value, pattern);
 }
 
 }  // namespace nevaperf::runtime

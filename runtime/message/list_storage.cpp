@@ -77,10 +77,6 @@ list_payload* new_list(element e, std::size_t capacity) {
   return l;
 }
 
-bool is_extensible(const list_payload* l) {
-  return !l->is_view() && is_unique(l);
-}
-
 list_payload* add_element(list_payload* l, message&& m) {
   if (l->elements != element::general && l->elements != element_of(m.kind_of()))
     l = as_general(l, std::max(l->capacity, l->size + 1));

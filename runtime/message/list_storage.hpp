@@ -15,7 +15,9 @@ element element_of(kind k);
 list_payload* new_list(element e, std::size_t capacity);
 
 // True if `l` may be filled further: an owner with a single reference.
-bool is_extensible(const list_payload* l);
+inline bool is_extensible(const list_payload* l) {
+  return !l->is_view() && is_unique(l);
+}
 
 // Adds to the end of an extensible list. Returns it, possibly moved and with another type of
 // elements; `l` is no longer valid then. Amortised constant time an element.

@@ -9,7 +9,8 @@
 // Inline are: bool, int, float, strings of up to 14 bytes, empty bytes, lists, dicts and structs,
 // unions without data, unions of the former (strings up to 8 bytes) and unions of one payload.
 // Passing those costs neither an allocation nor an atomic operation; a union around a payload
-// shares it. Unused bytes are zero. Everything is immutable after construction.
+// shares it. Strings with a payload are longer than 8 bytes. Unused bytes are zero. Everything is
+// immutable after construction.
 //
 // A moved-from message is `none`. `as_*` require the kind (asserted): check `is()` first, or
 // receive through a port, which checks and names the node.
@@ -45,13 +46,21 @@ class message {
   }
   message(message&& other) noexcept : meta_(other.meta_), bits_(other.bits_) { other.meta_ = 0; }
   message& operator=(const message& other) noexcept {
-    message copy(other);
-    swap(copy);
+    const std::uint64_t m = other.meta_;
+    const std::uint64_t b = other.bits_;
+    if (other.is_counted()) retain(other.counted());  // first: it may be the same payload
+    if (is_counted()) release(counted());
+    meta_ = m;
+    bits_ = b;
     return *this;
   }
   message& operator=(message&& other) noexcept {
-    message taken(std::move(other));
-    swap(taken);
+    const std::uint64_t m = other.meta_;
+    const std::uint64_t b = other.bits_;
+    other.meta_ = 0;  // before the release: `other` may lie in what that frees, or be this
+    if (is_counted()) release(counted());
+    meta_ = m;
+    bits_ = b;
     return *this;
   }
   ~message() {
@@ -172,12 +181,31 @@ class message {
 
 static_assert(sizeof(message) == 16);
 
+namespace detail {
+bool equal_payloads(const message& a, const message& b);
+
+// Two messages without payload.
+inline bool equal_words(const message& a, const message& b) noexcept {
+  if (a.first_word() != b.first_word()) return false;
+  if (a.is(kind::floating) || (a.is(kind::tagged) && a.data_kind() == kind::floating))
+    return std::bit_cast<double>(a.second_word()) == std::bit_cast<double>(b.second_word());
+  return a.second_word() == b.second_word();
+}
+}  // namespace detail
+
 // Equality as Neva defines it: kinds must match, floats by IEEE, lists in order, dicts by key,
 // structs by field name, unions by tag, presence of data and data. Needs no stack for deep nesting.
-[[nodiscard]] bool equal(const message& a, const message& b);
+[[nodiscard]] inline bool equal(const message& a, const message& b) {
+  return a.shared_payload() || b.shared_payload() ? detail::equal_payloads(a, b)
+                                                  : detail::equal_words(a, b);
+}
 
 // Two unions: the tags are equal and the pattern has no data or equal data; anything else:
 // equality.
-[[nodiscard]] bool matches(const message& value, const message& pattern);
+[[nodiscard]] inline bool matches(const message& value, const message& pattern) {
+  if (value.is(kind::tagged) && pattern.is(kind::tagged) && !pattern.has_data())
+    return value.tag() == pattern.tag();
+  return equal(value, pattern);
+}
 
 }  // namespace nevaperf::runtime
