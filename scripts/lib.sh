@@ -59,7 +59,7 @@ configured() {
 
 # build PRESET [TARGETS...]: on a terminal ninja's own progress line, else quiet unless it fails.
 build() {
-  local dir=$root/build/$1
+  local dir=$root/build/$1 start=$SECONDS
   shift
   if [[ -t 2 ]]; then
     # Progress belongs to standard error; ninja shows one updated line where its standard output is a terminal.
@@ -68,6 +68,7 @@ build() {
   else
     quietly "the build in $dir failed" ninja -C "$dir" -j "$(nproc)" --quiet "$@" 9>&-
   fi
+  say "built in $((SECONDS - start)) s"
 }
 
 # usage FILE: the comment that opens a script, as its help.
