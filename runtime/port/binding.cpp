@@ -26,7 +26,7 @@ array_output binding::out_array(std::string_view name) const {
 }
 
 selector& binding::select_from(std::string_view name) const {
-  return *new (memory.allocate(sizeof(selector))) selector(slots_of(ins, name));
+  return memory.make<selector>(slots_of(ins, name));
 }
 
 }  // namespace nevaperf::runtime

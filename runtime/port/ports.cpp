@@ -38,10 +38,7 @@ namespace detail {
 bool start_receive_all(task& t, std::span<channel* const> from, message* into) noexcept {
   std::uint32_t missing = 0;
   for (channel* c : from) {
-    if (!c->take(*into)) {
-      c->park_receiver(t, *into);
-      ++missing;
-    }
+    if (!c->take(*into) && start_receive(*c, t, *into)) ++missing;
     ++into;
   }
   t.outstanding = missing;
@@ -54,13 +51,7 @@ bool start_send_all(task& t, std::span<channel* const> to, const message& m) noe
     message copy(m);
     if (c->hand_over(copy)) continue;
     std::construct_at(&c->value, std::move(copy));
-    if (c->is_special()) {
-      if (c->group->offer(*c)) continue;
-      c->group->park(*c, t);
-    } else {
-      c->park_sender(t);
-    }
-    ++missing;
+    if (start_send(*c, t)) ++missing;
   }
   t.outstanding = missing;
   return missing != 0;

@@ -32,6 +32,26 @@ struct unexpected_value {
 
 [[noreturn]] void throw_unexpected(const channel* at, std::string_view expected, const message& m);
 
+namespace detail {
+
+// The first half of an operation whose partner may be missing; true: `t` is parked. One receive, not on a select.
+inline bool start_receive(channel& c, task& t, message& into) noexcept {
+  if (c.is_special()) [[unlikely]]
+    return !special_receive(c, t, into);
+  c.park_receiver(t, into);
+  return true;
+}
+
+// `c.value` holds the message, and no receiver of a plain channel waits.
+inline bool start_send(channel& c, task& t) noexcept {
+  if (c.is_special()) [[unlikely]]
+    return !special_send(c, t);
+  c.park_sender(t);
+  return true;
+}
+
+}  // namespace detail
+
 class input {
  public:
   input() = default;
@@ -42,9 +62,9 @@ class input {
       channel* from;
       message result;
       bool await_ready() noexcept { return from->take(result); }
-      void await_suspend(node_task::handle h) noexcept {
+      bool await_suspend(node_task::handle h) noexcept {
         h.promise().outstanding = 1;
-        from->park_receiver(h.promise(), result);
+        return detail::start_receive(*from, h.promise(), result);
       }
       message await_resume() noexcept { return std::move(result); }
     };
@@ -82,15 +102,10 @@ class output {
   [[nodiscard]] auto send(message&& m) const noexcept {
     struct awaiter {
       channel* to;  // null: it was taken
-      bool await_ready() noexcept {
-        return to == nullptr || (to->is_special() && to->group->offer(*to));
-      }
-      void await_suspend(node_task::handle h) noexcept {
+      bool await_ready() noexcept { return to == nullptr; }
+      bool await_suspend(node_task::handle h) noexcept {
         h.promise().outstanding = 1;
-        if (to->is_special()) [[unlikely]]
-          to->group->park(*to, h.promise());
-        else
-          to->park_sender(h.promise());
+        return detail::start_send(*to, h.promise());
       }
       void await_resume() noexcept {}
     };
@@ -154,14 +169,8 @@ inline auto receive_both(input first, input second) noexcept {
     bool await_suspend(node_task::handle h) noexcept {
       task& t = h.promise();
       t.outstanding = 0;
-      if (!a->take(got.first)) {
-        a->park_receiver(t, got.first);
-        ++t.outstanding;
-      }
-      if (!b->take(got.second)) {
-        b->park_receiver(t, got.second);
-        ++t.outstanding;
-      }
+      if (!a->take(got.first) && detail::start_receive(*a, t, got.first)) ++t.outstanding;
+      if (!b->take(got.second) && detail::start_receive(*b, t, got.second)) ++t.outstanding;
       return t.outstanding != 0;
     }
     std::pair<message, message> await_resume() noexcept { return std::move(got); }
@@ -181,10 +190,7 @@ inline auto select_and_receive_all(selector& which, std::span<channel* const> fr
     bool await_suspend(node_task::handle h) noexcept {
       task& t = h.promise();
       detail::start_receive_all(t, from, into);
-      if (!which->take(result)) {
-        which->wait(t, result);
-        ++t.outstanding;
-      }
+      if (!which->take_or_wait(t, result)) ++t.outstanding;
       return t.outstanding != 0;
     }
     selected await_resume() noexcept { return std::move(result); }

@@ -1,17 +1,19 @@
 // Select: the receiving end of several channels, of which it takes the oldest message.
 //
-// The node registers once for all its channels, when it is wired. Senders that find it busy queue up in the order in
-// which they began to send, so the oldest is the first in the queue: no polling, no order stamps, and the cost does
-// not grow with the number of slots. Order guarantee: of two sends of which one causally precedes the other, the
-// earlier is delivered first.
+// The node registers once for all its channels, when it is wired. Messages of senders that find it busy queue up in the
+// order in which their sends began, so the oldest is the first in the queue: no polling, no order stamps, and the
+// cost does not grow with the number of slots. Order guarantee: of two sends of which one causally precedes the other,
+// the earlier is delivered first, also between clusters: a send takes its place in the queue before it can wake anybody.
 //
-// Thread safety: owner only.
+// Thread safety: the receiving side: the node; the sending side is reached through special_channel.hpp.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
+#include <vector>
 
-#include "runtime/port/channel.hpp"
+#include "runtime/port/special_channel.hpp"
 
 namespace nevaperf::runtime {
 
@@ -22,72 +24,66 @@ struct selected {
 
 class selector {
  public:
+  // Takes over the receiving ends. `slots` must live as long as this.
   explicit selector(std::span<channel* const> slots);
   selector(const selector&) = delete;
   selector& operator=(const selector&) = delete;
 
   [[nodiscard]] std::size_t size() const { return slots_.size(); }
+  [[nodiscard]] std::span<channel* const> slots() const { return slots_; }
   [[nodiscard]] const task* waiting() const { return waiter_; }
+  [[nodiscard]] bool is_shared() const { return shared_; }
 
   // co_await select() gives the slot and the message.
   auto select() noexcept {
     struct awaiter {
       selector* from;
       selected result;
-      bool await_ready() noexcept { return from->take(result); }
-      void await_suspend(node_task::handle h) noexcept {
+      static bool await_ready() noexcept { return false; }
+      bool await_suspend(node_task::handle h) noexcept {
         h.promise().outstanding = 1;
-        from->wait(h.promise(), result);
+        return !from->take_or_wait(h.promise(), result);
       }
       selected await_resume() noexcept { return std::move(result); }
     };
     return awaiter{this, {}};
   }
 
-  // The sending side, from ports.hpp. `c.value` holds the message. True: it was taken at once.
-  bool offer(channel& c) noexcept {
-    if (waiter_ == nullptr) return false;
-    target_->slot = c.slot;
-    std::construct_at(&target_->value, std::move(c.value));
-    task& t = *std::exchange(waiter_, nullptr);
-    t.home->complete_one(t);
-    return true;
-  }
-  void park(channel& c, task& sender) noexcept {
-    c.waiter = &sender;
-    c.now = channel::state::special_parked;
-    c.next_parked = nullptr;
-    if (last_ == nullptr)
-      first_ = &c;
-    else
-      last_->next_parked = &c;
-    last_ = &c;
-  }
-
-  // The receiving side in two steps, for operations that wait for more than the select: take the oldest
-  // message if there is one, else wait for the next (the caller has counted it in `t.outstanding`).
-  void wait(task& t, selected& into) noexcept {
-    waiter_ = &t;
-    target_ = &into;
-  }
-  bool take(selected& into) noexcept {
-    if (first_ == nullptr) return false;
-    channel& c = *first_;
-    first_ = c.next_parked;
-    if (first_ == nullptr) last_ = nullptr;
-    c.now = channel::state::special;
-    into.slot = c.slot;
-    std::construct_at(&into.value, std::move(c.value));
-    c.waiter->home->complete_one(*c.waiter);
-    return true;
-  }
+  // The oldest message, or `t` is registered for the next (the caller has counted it in `t.outstanding`).
+  bool take_or_wait(task& t, selected& into) noexcept;
 
  private:
+  friend void share(channel& c);
+  friend void add_buffer(channel& c, std::size_t capacity);
+  friend bool special_send(channel& c, task& t) noexcept;
+  friend struct special_channel;
+
+  // One entry for each message that is there, in the order of their sends.
+  class arrivals {
+   public:
+    void reserve(std::size_t count);
+    [[nodiscard]] bool empty() const { return first_ == next_; }
+    void push(std::uint16_t slot) { ring_[next_++ & mask_] = slot; }
+    std::uint16_t pop() { return ring_[first_++ & mask_]; }
+
+   private:
+    std::vector<std::uint16_t> ring_;
+    std::size_t mask_ = 0;
+    std::size_t first_ = 0;
+    std::size_t next_ = 0;
+  };
+
+  bool take(selected& into) noexcept;
+  void deliver(channel& c) noexcept;
+
   std::span<channel* const> slots_;
-  channel* first_ = nullptr;  // parked senders, oldest first
-  channel* last_ = nullptr;
+  std::size_t room_;  // messages that can be there at once
+  arrivals arrivals_;
   task* waiter_ = nullptr;  // the node, while it waits
   selected* target_ = nullptr;
+  completion to_receiver_;
+  bool shared_ = false;
+  spin_lock lock_;
 };
 
 }  // namespace nevaperf::runtime

@@ -19,14 +19,15 @@ struct wait {
   std::uint32_t for_node;  // the other end
 };
 
+channel_state state_of(const channel& c) { return c.is_special() ? c.more->now : c.now; }
+
 bool receives_on(const channel& c, const task& t) {
-  if (c.is_special()) return c.group->waiting() == &t;
-  return c.now == channel::state::receiver_waits && c.waiter == &t;
+  if (c.is_special() && c.more->group != nullptr && c.more->group->waiting() == &t) return true;
+  return state_of(c) == channel_state::receiver_waits && c.waiter == &t;
 }
 
 bool sends_on(const channel& c, const task& t) {
-  return (c.now == channel::state::sender_waits || c.now == channel::state::special_parked) &&
-         c.waiter == &t;
+  return state_of(c) == channel_state::sender_waits && c.waiter == &t;
 }
 
 std::vector<wait> waits_of(const graph& g) {

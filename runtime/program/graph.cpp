@@ -5,6 +5,7 @@
 
 #include "runtime/nodes/numeric.hpp"
 #include "runtime/port/ports.hpp"
+#include "runtime/port/special_channel.hpp"
 #include "runtime/program/deadlock.hpp"
 
 namespace nevaperf::runtime {
@@ -17,15 +18,14 @@ constexpr int failed_status = 2;
 
 graph::~graph() {
   for (const node& n : nodes_) n.coroutine.destroy();
-  // Messages in flight are in channels; the arena does not run destructors.
-  for (const node& n : nodes_)
-    for (channel* c : n.ins) std::destroy_at(&c->value);
+  for (channel* c : channels_) discard(*c);  // with the messages in flight
 }
 
 channel& graph::add_channel() {
   channel& c = *new (memory_.allocate(sizeof(channel))) channel();
   c.number = static_cast<std::uint32_t>(ends_.size());
   ends_.emplace_back();
+  channels_.push_back(&c);
   return c;
 }
 
@@ -37,7 +37,7 @@ std::uint32_t graph::adopt(std::string_view name, std::span<channel* const> ins,
   const std::span<channel*> kept = memory_.array<channel*>(ins.size() + outs.size());
   std::copy(outs.begin(), outs.end(), std::copy(ins.begin(), ins.end(), kept.begin()));
   const node_task::handle h = made.release();
-  h.promise().home = &home_;
+  h.promise().home.store(&home(), std::memory_order_relaxed);
   h.promise().node = number;
   nodes_.push_back({.coroutine = h,
                     .name = {kept_name.data(), kept_name.size()},
@@ -49,33 +49,43 @@ std::uint32_t graph::adopt(std::string_view name, std::span<channel* const> ins,
 }
 
 void graph::start() {
+  if (started_) return;
   started_ = true;
-  for (const node& n : nodes_) home_.make_ready(n.coroutine.promise());
+  scheduler_.configure({.workers = workers_,
+                        .share_channels_of = [this](task& t) { share_channels_of(nodes_[t.node]); },
+                        .before_waiting = before_waiting_});
+  for (const node& n : nodes_) home().make_ready(n.coroutine.promise());
+}
+
+void graph::share_channels_of(const node& n) {
+  for (channel* c : n.ins) share(*c);
+  for (channel* c : n.outs) share(*c);
 }
 
 bool graph::run_some(std::uint64_t steps) {
-  if (!started_) start();
-  return home_.run(steps);
+  start();
+  return scheduler_.run_some(steps);
 }
 
 outcome graph::run() {
-  while (run_some(UINT64_MAX)) {
-  }
-  if (!home_.has_ended())
+  start();
+  scheduler_.run();
+  if (!scheduler_.ended())
     return {.how = outcome::kind::deadlocked,
             .status = failed_status,
             .text = deadlock_report(*this),
             .failure = {}};
-  if (home_.ended()->how == outcome::kind::failed) return explain_failure();
-  return *home_.ended();
+  if (scheduler_.failed() && scheduler_.ended()->how == outcome::kind::failed)
+    return explain_failure();
+  return *scheduler_.ended();
 }
 
 outcome graph::explain_failure() const {
-  outcome how = *home_.ended();
+  outcome how = *scheduler_.ended();
   how.status = failed_status;
-  how.failure.where = std::string(nodes_[home_.failed_node().value_or(0)].name);
+  how.failure.where = std::string(nodes_[scheduler_.failed()->node].name);
   try {
-    std::rethrow_exception(home_.failure());
+    std::rethrow_exception(scheduler_.failed()->thrown);
   } catch (const unexpected_value& e) {
     if (e.at != nullptr) how.failure.where = port_name(*e.at, false);
     how.failure.what = "expected " + e.expected + ", got " + e.got;

@@ -10,7 +10,7 @@
 //
 // A graph runs once. Destroying it destroys every node, wherever it is suspended, and all messages in flight.
 //
-// Thread safety: owner only.
+// Thread safety: owner only, except `cancel`: any thread.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@
 #include <vector>
 
 #include "runtime/port/channel.hpp"
-#include "runtime/schedule/cluster.hpp"
+#include "runtime/schedule/scheduler.hpp"
 #include "runtime/schedule/frame_arena.hpp"
 
 namespace nevaperf::runtime {
@@ -70,7 +70,15 @@ class graph {
   // A graph whose nodes go on for ever may be run in steps: at most `steps` resumptions; true if there is more to do.
   bool run_some(std::uint64_t steps);
 
-  [[nodiscard]] cluster& home() { return home_; }
+  // The number of threads that `run` may use; see scheduler.hpp for when it does. Before the run.
+  void use_workers(unsigned count) { workers_ = count; }
+  // Called before a worker waits for time or input.
+  void before_waiting(std::function<void()> call) { before_waiting_ = std::move(call); }
+  // Ends a run from any thread.
+  void cancel() { scheduler_.cancel(); }
+
+  [[nodiscard]] cluster& home() { return scheduler_.first_cluster(); }
+  [[nodiscard]] const scheduler& scheduling() const { return scheduler_; }
   [[nodiscard]] frame_arena& memory() { return memory_; }
   [[nodiscard]] std::span<const node> nodes() const { return nodes_; }
   [[nodiscard]] const ends& ends_of(const channel& c) const { return ends_[c.number]; }
@@ -83,12 +91,16 @@ class graph {
  private:
   outcome explain_failure() const;
   void start();
+  static void share_channels_of(const node& n);
 
   frame_arena memory_;
-  cluster home_;
+  scheduler scheduler_;
   std::vector<node> nodes_;
+  std::vector<channel*> channels_;
   std::vector<ends> ends_;
   port_namer namer_;
+  std::function<void()> before_waiting_;
+  unsigned workers_ = 1;
   bool started_ = false;
 };
 

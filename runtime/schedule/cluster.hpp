@@ -2,23 +2,38 @@
 //
 // Channels inside a cluster need no atomic operation: only one of its nodes runs at any moment. The queue is first
 // in, first out, linked through the tasks themselves: waking a node writes two pointers and never allocates. FIFO
-// keeps every node of a cycle moving; it was measured against running the receiver next and costs nothing here.
+// keeps every node of a cycle moving.
 //
-// Thread safety: owner only, the worker that runs it.
+// What happens outside (the other end of a shared channel, a timer, a blocking call) reaches a cluster as a `completion` in
+// its inbox, which the worker that runs it drains. A graph starts as one cluster; see scheduler.hpp for when it is split.
+//
+// Thread safety: owner only (the worker that runs it), except `post` and `end`: any thread.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
-#include <optional>
 
 #include "runtime/schedule/node_task.hpp"
 #include "runtime/schedule/outcome.hpp"
 
 namespace nevaperf::runtime {
 
+class scheduler;
+
+// "One of the operations that `who` waits for is done", on its way to the cluster of `who`. Lives in what was waited for.
+struct completion {
+  completion* next = nullptr;
+  task* who = nullptr;
+};
+
 class cluster {
  public:
+  explicit cluster(scheduler& s) : scheduler_(&s) {}
+  cluster(const cluster&) = delete;
+  cluster& operator=(const cluster&) = delete;
+
   // `t` may run again: all it waited for is there.
   void make_ready(task& t) noexcept {
     t.next_ready = nullptr;
@@ -29,42 +44,54 @@ class cluster {
     last_ready_ = &t;
   }
 
-  // One of the operations that `t` waits for is done.
+  // One of the operations that `t`, a task of this cluster, waits for is done.
   void complete_one(task& t) noexcept {
     if (--t.outstanding == 0) make_ready(t);
   }
 
-  // Runs ready nodes, at most `steps` of them. True if some are left.
-  bool run(std::uint64_t steps) {
-    while (first_ready_ != nullptr && steps-- != 0) {
-      task& t = *first_ready_;
-      first_ready_ = t.next_ready;
-      if (first_ready_ == nullptr) last_ready_ = nullptr;
-      running_ = &t;
-      t.resume();
-    }
-    running_ = nullptr;
-    return first_ready_ != nullptr;
-  }
+  // The same from anywhere. `c` must not be in use; it is free again when `t` runs.
+  static void complete(task& t, completion& c) noexcept;
 
-  // Ends the run: what is ready does not run any more. The first end counts.
+  // Ends the run of the whole graph. The first end counts.
   void end(outcome how);
   void fail(task& t, std::exception_ptr thrown);
 
-  [[nodiscard]] bool has_ended() const { return ended_.has_value(); }
-  [[nodiscard]] const std::optional<outcome>& ended() const { return ended_; }
-  [[nodiscard]] std::optional<std::uint32_t> failed_node() const { return failed_node_; }
-  [[nodiscard]] std::exception_ptr failure() const { return failure_; }
-  // Empties the queue and forgets how the last run ended.
-  void reset();
+  [[nodiscard]] scheduler& owner() const noexcept { return *scheduler_; }
 
  private:
+  friend class scheduler;
+  enum class status : std::uint8_t { idle, queued, running };
+
+  void post(completion& c) noexcept;
+  void drain_inbox() noexcept;
+  [[nodiscard]] bool has_mail() const noexcept {
+    return inbox_.load(std::memory_order_relaxed) != nullptr;  // a hint; `drain_inbox` synchronises
+  }
+
+  // Runs ready nodes, at most `steps` of them. True if some are left.
+  bool run(std::uint64_t steps) {
+    while (first_ready_ != nullptr && steps-- != 0) pop_ready().resume();
+    return first_ready_ != nullptr;
+  }
+  // The same, but now and then measures how long a node takes. Stops after a node that takes long, and names it.
+  bool run_measured(std::uint64_t steps, task*& coarse);
+  static bool is_coarse(task& t, std::int64_t took_ns) noexcept;
+
+  task& pop_ready() noexcept {
+    task& t = *first_ready_;
+    first_ready_ = t.next_ready;
+    if (first_ready_ == nullptr) last_ready_ = nullptr;
+    return t;
+  }
+
   task* first_ready_ = nullptr;
   task* last_ready_ = nullptr;
-  task* running_ = nullptr;
-  std::optional<outcome> ended_;
-  std::optional<std::uint32_t> failed_node_;
-  std::exception_ptr failure_;
+  scheduler* scheduler_;
+  std::uint32_t until_measured_ = 1;
+  std::uint32_t random_ = 0x9e3779b9;
+  cluster* next_queued_ = nullptr;
+  std::atomic<completion*> inbox_ = nullptr;  // a stack, newest first
+  std::atomic<status> status_ = status::idle;
 };
 
 }  // namespace nevaperf::runtime

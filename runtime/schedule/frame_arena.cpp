@@ -4,6 +4,10 @@
 
 namespace nevaperf::runtime {
 
+frame_arena::~frame_arena() {
+  for (auto it = owned_.rbegin(); it != owned_.rend(); ++it) it->destroy(it->object);
+}
+
 void* frame_arena::allocate(std::size_t bytes) {
   constexpr std::size_t alignment = alignof(std::max_align_t);
   const std::size_t rounded = (bytes + alignment - 1) & ~(alignment - 1);

@@ -1,7 +1,8 @@
 // Memory for what lives exactly as long as a graph: coroutine frames, channels, port tables.
 //
 // Blocks are cut from large chunks and given back all at once, so wiring a node costs no trip to the allocator and a
-// million idle nodes lie close together. Destructors of what was placed here are the owner's business.
+// million idle nodes lie close together. What `make` made is destroyed with the arena, newest first; destructors of
+// anything else are the owner's business.
 //
 // Thread safety: owner only.
 #pragma once
@@ -10,6 +11,7 @@
 #include <memory>
 #include <new>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace nevaperf::runtime {
@@ -19,6 +21,7 @@ class frame_arena {
   frame_arena() = default;
   frame_arena(const frame_arena&) = delete;
   frame_arena& operator=(const frame_arena&) = delete;
+  ~frame_arena();
 
   void* allocate(std::size_t bytes);  // aligned for any type of ordinary alignment
 
@@ -30,12 +33,26 @@ class frame_arena {
     return {first, count};
   }
 
+  template <class T, class... Arguments>
+  T& make(Arguments&&... arguments) {
+    static_assert(alignof(T) <= alignof(std::max_align_t));
+    T* made = new (allocate(sizeof(T))) T(std::forward<Arguments>(arguments)...);
+    owned_.push_back({made, [](void* p) { static_cast<T*>(p)->~T(); }});
+    return *made;
+  }
+
   [[nodiscard]] std::size_t bytes_reserved() const { return reserved_; }
 
  private:
   static constexpr std::size_t chunk_bytes = std::size_t{64} << 10;
 
+  struct owned {
+    void* object;
+    void (*destroy)(void*);
+  };
+
   std::vector<std::unique_ptr<std::byte[]>> chunks_;
+  std::vector<owned> owned_;
   std::byte* cursor_ = nullptr;
   std::byte* end_ = nullptr;
   std::size_t reserved_ = 0;

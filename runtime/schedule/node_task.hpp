@@ -12,6 +12,7 @@
 // Thread safety: a task belongs to its cluster, which runs on one worker at a time.
 #pragma once
 
+#include <atomic>
 #include <coroutine>
 #include <cstddef>
 #include <cstdint>
@@ -29,11 +30,16 @@ class node_task {
   using handle = std::coroutine_handle<promise_type>;
 
   struct promise_type {
-    cluster* home = nullptr;
+    // The cluster it runs in. Changes when the task is isolated (scheduler.hpp); inside a cluster it is constant, and
+    // only other clusters need the atomic.
+    std::atomic<cluster*> home = nullptr;
     promise_type* next_ready = nullptr;
     std::uint32_t outstanding = 0;
     std::uint32_t node = 0;  // its number in the graph
+    std::uint8_t coarse_votes = 0;
     bool finished = false;
+
+    [[nodiscard]] cluster& here() const noexcept { return *home.load(std::memory_order_relaxed); }
 
     node_task get_return_object() { return node_task(handle::from_promise(*this)); }
     std::suspend_always initial_suspend() noexcept { return {}; }

@@ -1,0 +1,81 @@
+// What a channel needs that is more than a plain one: a place in a select, a buffer, ends in different clusters.
+//
+// Plain channels become special while the graph is wired (`join_selector`, `add_buffer`) or, by the worker that runs
+// both ends, when one end moves to another cluster (`share`).
+//
+// A shared channel is guarded by the lock of the select it belongs to, else by its own; it is held for a few
+// instructions, never while a node runs. Completions to another cluster go through its inbox.
+//
+// Thread safety: as a channel; shared ones: any worker.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "runtime/port/channel.hpp"
+
+namespace nevaperf::runtime {
+
+class selector;
+
+// Held for a few instructions by workers that do not block while they hold it.
+class spin_lock {
+ public:
+  void lock() noexcept;
+  // release: what was done under the lock is seen by the next owner
+  void unlock() noexcept { held_.store(false, std::memory_order_release); }
+
+ private:
+  std::atomic<bool> held_ = false;
+};
+
+// Messages on their way through a buffered channel, oldest first.
+class message_ring {
+ public:
+  void reserve(std::size_t capacity) { cells_.resize(capacity); }  // while empty
+  [[nodiscard]] bool empty() const { return count_ == 0; }
+  [[nodiscard]] bool full() const { return count_ == cells_.size(); }
+  void push(message&& m) { cells_[(first_ + count_++) % cells_.size()] = std::move(m); }
+  message pop() {
+    message m = std::move(cells_[first_]);
+    first_ = (first_ + 1) % cells_.size();
+    --count_;
+    return m;
+  }
+
+ private:
+  std::vector<message> cells_;
+  std::size_t first_ = 0;
+  std::size_t count_ = 0;
+};
+
+struct special_channel {
+  channel_state now = channel_state::idle;  // idle, receiver_waits or sender_waits
+  bool shared = false;
+  std::uint16_t slot = 0;     // in the select
+  selector* group = nullptr;  // the select that receives here
+  std::size_t capacity = 0;
+  message_ring buffer;
+  spin_lock own_lock;
+  completion to_sender;
+  completion to_receiver;
+
+  [[nodiscard]] spin_lock& lock() noexcept;
+};
+
+// Ends in different clusters from now on. To be called by the worker that runs both ends, or when it is so already.
+void share(channel& c);
+// A buffer for `capacity` messages: a send ends when there is room. While the graph is wired.
+void add_buffer(channel& c, std::size_t capacity);
+
+// Frees what makes a channel special, and its messages.
+void discard(channel& c) noexcept;
+
+// The sender's side: `c.value` holds the message. True: the send is done; false: `t` is parked.
+bool special_send(channel& c, task& t) noexcept;
+// The receiver's side. True: `into` holds the message; false: `t` is parked. Not for slots of a select.
+bool special_receive(channel& c, task& t, message& into) noexcept;
+
+}  // namespace nevaperf::runtime

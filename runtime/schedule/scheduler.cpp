@@ -1,0 +1,294 @@
+#include "runtime/schedule/scheduler.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "runtime/message/payload.hpp"
+#include "runtime/schedule/blocking_pool.hpp"
+
+namespace nevaperf::runtime {
+
+namespace {
+
+// Between slices a worker looks at its inbox, the timers and the end. Long enough to cost nothing, short enough for
+// timers and cancellation.
+constexpr std::uint64_t slice_steps = 256;
+
+// How long an idle worker looks for work before it parks. Waking a parked thread costs several times this.
+constexpr std::chrono::microseconds spin_time{30};
+
+constexpr auto no_timer = std::numeric_limits<std::chrono::steady_clock::rep>::max();
+
+void pause_cpu() noexcept {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#endif
+}
+
+}  // namespace
+
+thread_local cluster* scheduler::running_cluster_ = nullptr;
+thread_local std::size_t scheduler::running_worker_ = 0;
+
+scheduler::scheduler() : next_timer_(no_timer) {
+  clusters_.push_back(std::make_unique<cluster>(*this));
+  workers_.push_back(std::make_unique<worker>());
+}
+
+scheduler::~scheduler() {
+  declare_over();
+  for (const auto& w : workers_)
+    if (w->thread.joinable()) w->thread.join();
+}
+
+void scheduler::configure(options o) {
+  options_ = std::move(o);
+  while (workers_.size() < options_.workers) workers_.push_back(std::make_unique<worker>());
+}
+
+void scheduler::start() {
+  if (started_) return;
+  started_ = true;
+  pending_.store(1, std::memory_order_relaxed);  // relaxed: no other thread yet
+  first_cluster().status_.store(cluster::status::running, std::memory_order_relaxed);
+}
+
+void scheduler::run() {
+  start();
+  cluster& first = first_cluster();
+  if (first.status_.load(std::memory_order_relaxed) == cluster::status::running) {
+    first.status_.store(cluster::status::queued, std::memory_order_relaxed);
+    enqueue(first, 0);
+  }
+  work(0);
+  for (const auto& w : workers_)
+    if (w->thread.joinable()) w->thread.join();
+  if (blocking_) blocking_->cancel_and_join();
+}
+
+bool scheduler::run_some(std::uint64_t steps) {
+  start();
+  cluster& first = first_cluster();
+  running_cluster_ = &first;
+  if (first.has_mail()) first.drain_inbox();
+  const bool more = first.run(steps);
+  running_cluster_ = nullptr;
+  return more && !is_over();
+}
+
+void scheduler::work(std::size_t self) {
+  running_worker_ = self;
+  while (!is_over()) {
+    cluster* c = find_cluster(self);
+    if (c == nullptr) c = wait_for_cluster(self);
+    if (c != nullptr) run_cluster(*c, self);
+  }
+}
+
+void scheduler::run_cluster(cluster& c, std::size_t self) {
+  c.status_.store(cluster::status::running, std::memory_order_relaxed);  // relaxed: a hint only
+  running_cluster_ = &c;
+  const bool looks_for_coarse = options_.workers > 1 && &c == &first_cluster();
+  for (;;) {
+    if (c.has_mail()) c.drain_inbox();
+    bool more = false;
+    if (looks_for_coarse) {
+      task* coarse = nullptr;
+      more = c.run_measured(slice_steps, coarse);
+      if (coarse != nullptr) consider_coarse(*coarse);
+    } else {
+      more = c.run(slice_steps);
+    }
+    if (is_over()) break;
+    fire_due_timers();
+    if (more || c.has_mail()) {
+      if (c.first_ready_ == nullptr || queued_.load(std::memory_order_relaxed) == 0) continue;
+      // Others wait for a worker: let them have this one for a while.
+      c.status_.store(cluster::status::queued, std::memory_order_relaxed);
+      enqueue(c, self);
+      break;
+    }
+    if (c.first_ready_ == nullptr && put_to_rest(c)) break;
+  }
+  running_cluster_ = nullptr;
+}
+
+// True: the cluster is idle, or somebody else has queued it again meanwhile.
+bool scheduler::put_to_rest(cluster& c) noexcept {
+  // seq_cst: with the one in cluster::post, so that either this sees the mail or the poster sees an idle cluster
+  c.status_.store(cluster::status::idle, std::memory_order_seq_cst);
+  if (c.inbox_.load(std::memory_order_seq_cst) != nullptr) {
+    auto expected = cluster::status::idle;
+    if (c.status_.compare_exchange_strong(expected, cluster::status::running)) return false;
+  }
+  finish_one_work();
+  return true;
+}
+
+void scheduler::wake(cluster& c) noexcept {
+  auto expected = cluster::status::idle;
+  if (c.status_.load(std::memory_order_seq_cst) != expected) return;  // it looks at its mail before it rests
+  if (!c.status_.compare_exchange_strong(expected, cluster::status::queued)) return;
+  pending_.fetch_add(1, std::memory_order_relaxed);  // relaxed: the caller is counted itself
+  enqueue(c, running_worker_ < workers_.size() ? running_worker_ : 0);
+}
+
+void scheduler::finish_one_work() noexcept {
+  // acq_rel: who brings it to zero must see what all others did
+  if (pending_.fetch_sub(1, std::memory_order_acq_rel) == 1) declare_over();
+}
+
+void scheduler::enqueue(cluster& c, std::size_t self) {
+  {
+    const std::lock_guard hold(workers_[self]->lock);
+    worker& w = *workers_[self];
+    c.next_queued_ = nullptr;
+    (w.last == nullptr ? w.first : w.last->next_queued_) = &c;
+    w.last = &c;
+  }
+  // seq_cst: with parked_ in wait_for_cluster, so that either the sleeper sees the count or this sees the sleeper
+  queued_.fetch_add(1, std::memory_order_seq_cst);
+  if (parked_.load(std::memory_order_seq_cst) == 0) return;
+  { const std::lock_guard hold(park_lock_); }
+  unpark_.notify_one();
+}
+
+cluster* scheduler::dequeue(std::size_t self) {
+  worker& w = *workers_[self];
+  const std::lock_guard hold(w.lock);
+  cluster* c = w.first;
+  if (c == nullptr) return nullptr;
+  w.first = c->next_queued_;
+  if (w.first == nullptr) w.last = nullptr;
+  queued_.fetch_sub(1, std::memory_order_relaxed);
+  return c;
+}
+
+cluster* scheduler::find_cluster(std::size_t self) {
+  if (queued_.load(std::memory_order_relaxed) == 0) return nullptr;
+  for (std::size_t i = 0; i < workers_.size(); ++i)
+    if (cluster* c = dequeue((self + i) % workers_.size())) return c;
+  return nullptr;
+}
+
+cluster* scheduler::wait_for_cluster(std::size_t self) {
+  if (threads_started_ > 0) {
+    const auto until = clock::now() + spin_time;
+    do {
+      for (int i = 0; i < 16; ++i) {
+        if (cluster* c = find_cluster(self)) return c;
+        pause_cpu();
+      }
+      if (is_over()) return nullptr;
+    } while (clock::now() < until);
+  }
+  fire_due_timers();
+  if (queued_.load(std::memory_order_relaxed) != 0 || is_over()) return nullptr;
+  if (options_.before_waiting) options_.before_waiting();
+
+  std::unique_lock hold(park_lock_);
+  parked_.fetch_add(1, std::memory_order_seq_cst);
+  const auto awake = [this] {
+    return queued_.load(std::memory_order_seq_cst) != 0 || is_over();
+  };
+  const clock::rep next = next_timer_.load(std::memory_order_relaxed);
+  if (next == no_timer)
+    unpark_.wait(hold, awake);
+  else
+    unpark_.wait_until(hold, clock::time_point(clock::duration(next)), awake);
+  parked_.fetch_sub(1, std::memory_order_relaxed);
+  hold.unlock();
+  fire_due_timers();
+  return nullptr;
+}
+
+void scheduler::wake_at(clock::time_point when, completion& c) {
+  pending_.fetch_add(1, std::memory_order_relaxed);
+  const std::lock_guard hold(timer_lock_);
+  timers_.push_back({when, timer_order_++, &c});
+  std::push_heap(timers_.begin(), timers_.end(), std::greater<>());
+  next_timer_.store(timers_.front().when.time_since_epoch().count(), std::memory_order_relaxed);
+}
+
+void scheduler::fire_due_timers() {
+  if (next_timer_.load(std::memory_order_relaxed) == no_timer) return;
+  const auto now = clock::now();
+  std::unique_lock hold(timer_lock_);
+  while (!timers_.empty() && timers_.front().when <= now) {
+    completion& c = *timers_.front().done;
+    std::pop_heap(timers_.begin(), timers_.end(), std::greater<>());
+    timers_.pop_back();
+    next_timer_.store(timers_.empty() ? no_timer : timers_.front().when.time_since_epoch().count(),
+                      std::memory_order_relaxed);
+    hold.unlock();
+    cluster::complete(*c.who, c);
+    finish_one_work();
+    hold.lock();
+  }
+}
+
+blocking_pool& scheduler::blocking() {
+  if (!blocking_) blocking_ = std::make_unique<blocking_pool>();
+  return *blocking_;
+}
+
+void scheduler::run_blocking(std::function<void()> job, completion& c) {
+  pending_.fetch_add(1, std::memory_order_relaxed);
+  blocking().submit([this, job = std::move(job), &c] {
+    job();
+    cluster::complete(*c.who, c);
+    finish_one_work();
+  });
+}
+
+void scheduler::consider_coarse(task& t) {
+  if (coarse_.size() < 2) {
+    if (std::find(coarse_.begin(), coarse_.end(), &t) == coarse_.end()) coarse_.push_back(&t);
+    if (coarse_.size() < 2) return;
+    start_threads();
+  }
+  isolate(t);
+}
+
+void scheduler::isolate(task& t) {
+  options_.share_channels_of(t);
+  clusters_.push_back(std::make_unique<cluster>(*this));
+  // release: who finds the task here finds its channels shared
+  t.home.store(clusters_.back().get(), std::memory_order_release);
+}
+
+void scheduler::start_threads() {
+  share_payloads_between_threads();
+  threads_started_ = options_.workers - 1;  // before the first of them looks
+  for (std::size_t i = 1; i < workers_.size(); ++i)
+    workers_[i]->thread = std::thread([this, i] { work(i); });
+}
+
+void scheduler::end(outcome how) {
+  {
+    const std::lock_guard hold(end_lock_);
+    if (ended_) return;
+    ended_ = std::move(how);
+  }
+  declare_over();
+}
+
+void scheduler::fail(task& t, std::exception_ptr thrown) {
+  {
+    const std::lock_guard hold(end_lock_);
+    if (!ended_ && !failed_) failed_ = failed_task{t.node, std::move(thrown)};
+  }
+  end({.how = outcome::kind::failed, .status = 2, .text = {}, .failure = {}});
+}
+
+void scheduler::cancel() {
+  end({.how = outcome::kind::cancelled, .status = 2, .text = {}, .failure = {}});
+}
+
+void scheduler::declare_over() {
+  over_.store(true, std::memory_order_release);  // release: with is_over
+  { const std::lock_guard hold(park_lock_); }
+  unpark_.notify_all();
+}
+
+}  // namespace nevaperf::runtime

@@ -1,0 +1,155 @@
+// The scheduler of one graph: its clusters, its workers, its timers and its blocking calls.
+//
+// How it decides where nodes run. A graph starts as one cluster on the thread that calls `run`; no other thread exists and
+// no atomic read-modify-write is done. With more than one worker allowed, one step in about 32 is measured. A node whose
+// measured steps take 3 us or more three times in a row is coarse; as soon as there are two coarse nodes, each coarse
+// node becomes a cluster of its own, its channels become shared, and worker threads start. Everything else stays together:
+// a fine-grained graph never leaves its one worker. Idle workers steal whole clusters, spin for a short bounded time and
+// then park.
+//
+// A run is over when a node ends it, when it is cancelled, or when nothing can happen any more: every cluster is idle
+// and no timer or blocking call is pending. That is counted in one atomic, touched only when a cluster goes idle or wakes.
+//
+// Thread safety: `run`, `run_some`: one thread at a time. `end`, `fail`, `cancel`, `wake`: any thread. `wake_at`,
+// `run_blocking`: nodes.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "runtime/schedule/cluster.hpp"
+#include "runtime/schedule/outcome.hpp"
+
+namespace nevaperf::runtime {
+
+class blocking_pool;
+
+class scheduler {
+ public:
+  using clock = std::chrono::steady_clock;
+
+  scheduler();
+  scheduler(const scheduler&) = delete;
+  scheduler& operator=(const scheduler&) = delete;
+  ~scheduler();
+
+  struct options {
+    unsigned workers = 1;  // the calling thread and up to workers - 1 more
+    // Called when a task is to leave its cluster: makes its channels shared.
+    std::function<void(task&)> share_channels_of;
+    // Called before a worker waits for time or input: the place to flush output.
+    std::function<void()> before_waiting;
+  };
+  void configure(options o);  // before the start
+
+  [[nodiscard]] cluster& first_cluster() { return *clusters_.front(); }
+
+  // Makes the first cluster runnable, once.
+  void start();
+  // Runs until the end. No end: nothing can happen any more.
+  void run();
+  // Runs the first cluster alone, at most `steps` resumptions; true if there is more to do at once.
+  bool run_some(std::uint64_t steps);
+
+  void end(outcome how);
+  void fail(task& t, std::exception_ptr thrown);
+  void cancel();
+
+  struct failed_task {
+    std::uint32_t node;
+    std::exception_ptr thrown;
+  };
+  [[nodiscard]] const std::optional<outcome>& ended() const { return ended_; }
+  [[nodiscard]] const std::optional<failed_task>& failed() const { return failed_; }
+
+  // For nodes: `c` (with `who` set) is completed at that time.
+  void wake_at(clock::time_point when, completion& c);
+  // `work` is called on a thread of its own kind, then `c` is completed. It must look at `cancelled` if it can take long.
+  void run_blocking(std::function<void()> work, completion& c);
+  [[nodiscard]] blocking_pool& blocking();
+
+  // The cluster that this thread runs at the moment; null outside.
+  static cluster* running_cluster() noexcept { return running_cluster_; }
+
+  // A cluster has mail. Any thread.
+  void wake(cluster& c) noexcept;
+
+  // For tests and statistics.
+  [[nodiscard]] std::size_t cluster_count() const { return clusters_.size(); }
+  [[nodiscard]] unsigned threads_started() const { return threads_started_; }
+
+ private:
+  struct worker {
+    std::mutex lock;
+    cluster* first = nullptr;  // queued clusters, linked through themselves
+    cluster* last = nullptr;
+    std::thread thread;
+  };
+  struct timer {
+    clock::time_point when;
+    std::uint64_t order;  // timers of one instant fire in the order in which they were set
+    completion* done;
+    friend bool operator>(const timer& a, const timer& b) {
+      return a.when != b.when ? a.when > b.when : a.order > b.order;
+    }
+  };
+
+  void work(std::size_t self);
+  void run_cluster(cluster& c, std::size_t self);
+  bool put_to_rest(cluster& c) noexcept;
+  void enqueue(cluster& c, std::size_t self);
+  cluster* dequeue(std::size_t self);
+  cluster* find_cluster(std::size_t self);  // its own, else another worker's
+  cluster* wait_for_cluster(std::size_t self);
+  void finish_one_work() noexcept;
+  void fire_due_timers();
+  void consider_coarse(task& t);
+  void isolate(task& t);
+  void start_threads();
+  [[nodiscard]] bool is_over() const noexcept {
+    return over_.load(std::memory_order_acquire);  // acquire: `ended_` was written before
+  }
+  void declare_over();
+
+  static thread_local cluster* running_cluster_;
+  static thread_local std::size_t running_worker_;
+
+  options options_;
+  std::deque<std::unique_ptr<cluster>> clusters_;
+  std::vector<std::unique_ptr<worker>> workers_;  // places; threads start when they are needed
+  std::vector<task*> coarse_;  // candidates, before the graph is split
+  unsigned threads_started_ = 0;
+  bool started_ = false;
+
+  // Clusters that are queued or running, timers and blocking calls that are pending. 0: nothing can happen any more.
+  std::atomic<std::uint64_t> pending_ = 0;
+  std::atomic<bool> over_ = false;
+
+  std::mutex end_lock_;
+  std::optional<outcome> ended_;
+  std::optional<failed_task> failed_;
+
+  std::mutex park_lock_;
+  std::condition_variable unpark_;
+  std::atomic<unsigned> parked_ = 0;
+  std::atomic<std::uint64_t> queued_ = 0;  // clusters in all queues, for those about to park
+
+  std::mutex timer_lock_;
+  std::vector<timer> timers_;  // a heap, earliest first
+  std::uint64_t timer_order_ = 0;
+  std::atomic<clock::rep> next_timer_;
+
+  std::unique_ptr<blocking_pool> blocking_;
+};
+
+}  // namespace nevaperf::runtime
