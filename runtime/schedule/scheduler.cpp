@@ -228,6 +228,7 @@ void scheduler::fire_due_timers() {
 }
 
 blocking_pool& scheduler::blocking() {
+  const std::lock_guard hold(blocking_lock_);
   if (!blocking_) blocking_ = std::make_unique<blocking_pool>();
   return *blocking_;
 }

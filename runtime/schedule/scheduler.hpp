@@ -149,7 +149,8 @@ class scheduler {
   std::uint64_t timer_order_ = 0;
   std::atomic<clock::rep> next_timer_;
 
-  std::unique_ptr<blocking_pool> blocking_;
+  std::mutex blocking_lock_;
+  std::unique_ptr<blocking_pool> blocking_;  // made for the first call
 };
 
 }  // namespace nevaperf::runtime
