@@ -1,9 +1,11 @@
 #include "core/base/file.hpp"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <thread>
 
@@ -86,12 +88,31 @@ TEST_CASE("every file error names the path, the cause and the next step") {
   CHECK(below_a_file.error().where.find("big") != std::string::npos);
 }
 
+TEST_CASE("a huge file is refused before memory is taken for it") {
+  const tests::temporary_folder folder;
+  REQUIRE(real_files().write_atomic(folder / "sparse", "x"));
+  REQUIRE(::truncate((folder / "sparse").c_str(), off_t{1} << 42) == 0);
+  CHECK_FALSE(real_files().read(folder / "sparse"));
+}
+
 TEST_CASE("a write that fails leaves the old file and nothing beside it") {
   const tests::temporary_folder folder;
   REQUIRE(real_files().write_atomic(folder / "f", "old"));
   const auto failed = real_files().write_atomic("/dev/full", "x");
   REQUIRE_FALSE(failed);
   CHECK(failed.error().next == "free some space");
+
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+  rlimit small = before;
+  small.rlim_cur = 4096;
+  const auto handler = ::signal(SIGXFSZ, SIG_IGN);
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
+  const auto too_long = real_files().write_atomic(folder / "f", std::string(10'000, 'x'));
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &before) == 0);
+  ::signal(SIGXFSZ, handler);
+  CHECK_FALSE(too_long);
+  CHECK(*real_files().read(folder / "f") == "old");
   CHECK(*real_files().list(folder.path()) == std::vector<std::string>{"f"});
   CHECK(real_files().list(folder / "missing")->empty());
 }

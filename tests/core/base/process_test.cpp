@@ -39,6 +39,19 @@ int first_allowed_cpu() {
   return 0;
 }
 
+// An orphan is reaped by init soon after its end; until then it is a zombie, which still answers to
+// a probe.
+bool comes_to_an_end(const std::string& pid) {
+  for (int i = 0; i < 300; ++i) {
+    if (::kill(static_cast<pid_t>(std::stol(pid)), 0) != 0) return true;
+    const auto state = base::run_process(
+        real_processes(), shell("sed 's/.*) //' /proc/" + pid + "/stat 2>&1"), "", patience_ns);
+    if (!state->out.starts_with('S') && !state->out.starts_with('R')) return true;
+  }
+  ::kill(static_cast<pid_t>(std::stol(pid)), SIGKILL);
+  return false;
+}
+
 }  // namespace
 
 TEST_CASE("a child is talked to by lines") {
@@ -78,19 +91,15 @@ TEST_CASE("a hanging child is killed at its deadline, its group with it") {
   const base::exit_report report = (*started)->wait(20'000'000);
   CHECK(report.killed);
   CHECK(report.words() == "killed by nevaperf");
-  // The orphan is reaped by init soon after; until then it is a zombie, which still answers to a
-  // probe.
-  bool gone = false;
-  for (int i = 0; i < 1000 && !gone; ++i) {
-    gone = ::kill(static_cast<pid_t>(std::stol(grandchild)), 0) != 0;
-    if (!gone) {
-      const auto state = base::run_process(
-          real_processes(), shell("sed 's/.*) //' /proc/" + grandchild + "/stat 2>&1"), "",
-          patience_ns);
-      gone = !state->out.starts_with('S') && !state->out.starts_with('R');
-    }
-  }
-  CHECK(gone);
+  CHECK(comes_to_an_end(grandchild));
+}
+
+TEST_CASE("what a child leaves behind is killed when it ends") {
+  auto started = real_processes().start(shell("sleep 1000 & echo $!"));
+  REQUIRE(started);
+  const std::string grandchild = (*started)->read_line(patience_ns).text;
+  CHECK((*started)->wait(patience_ns).clean());
+  CHECK(comes_to_an_end(grandchild));
 }
 
 TEST_CASE("a dropped child leaves no process and no zombie behind") {
