@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "runtime/message/containers.hpp"
 #include "runtime/message/hash.hpp"
 #include "tests/support/catch.hpp"
 
@@ -17,6 +18,10 @@ std::vector<std::string> colliding_keys(std::size_t count, std::uint64_t mask) {
     if ((hash_long(key) & mask) == 0) keys.push_back(std::move(key));
   }
   return keys;
+}
+
+bool has_table(const message& d) {
+  return static_cast<const dict_payload*>(d.shared_payload())->slot_mask != 0;
 }
 
 }  // namespace
@@ -69,12 +74,24 @@ TEST_CASE("keys are sorted by their bytes, also beyond the first eight and above
   for (std::size_t i = 0; i < sorted.size(); ++i) CHECK(dict_key_at(d, i).as_string() == sorted[i]);
 }
 
-TEST_CASE("chosen keys that collide are still all found") {
+TEST_CASE("ordinary keys have a hash table at any size") {
+  for (const int size : {1, 2, 17, 1000, 100000}) {
+    for (const char* prefix : {"k", "a key of more than 14 bytes "}) {
+      std::vector<std::pair<message, message>> entries;
+      for (int i = 0; i < size; ++i)
+        entries.emplace_back(message::string(prefix + std::to_string(i)), message::integer(i));
+      CHECK(has_table(make_dict(std::move(entries))));
+    }
+  }
+}
+
+TEST_CASE("chosen keys that collide are still all found, without a table") {
   const auto keys = colliding_keys(600, 2047);  // all want slot 0 of the 2048
   std::vector<std::pair<message, message>> entries;
   for (const std::string& key : keys)
     entries.emplace_back(message::string(key), message::string(key));
   const message d = make_dict(std::move(entries));
+  CHECK_FALSE(has_table(d));
   for (const std::string& key : keys) {
     REQUIRE(dict_find(d, key) != nullptr);
     CHECK(dict_find(d, key)->as_string() == key);

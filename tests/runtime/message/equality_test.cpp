@@ -41,8 +41,9 @@ TEST_CASE("a NaN makes its container unequal to itself, wherever it lies") {
   const std::array<atom, 1> names{atom::intern("f")};
   std::array<message, 1> values{message::floating(not_a_number)};
   const message structure = make_structure(shape::intern(names), values);
-  for (const message& m : {typed, general, dict, structure, tagged("T", message::floating(not_a_number)),
-                           tagged("T", typed), list_of({list_of({general})})}) {
+  for (const message& m :
+       {typed, general, dict, structure, tagged("T", message::floating(not_a_number)),
+        tagged("T", typed), list_of({list_of({general})})}) {
     CHECK_FALSE(equal(m, m));
   }
 }
@@ -90,4 +91,26 @@ TEST_CASE("a pattern without data matches any data of its tag") {
   CHECK_FALSE(matches(message::integer(1), message::tagged(atom::intern("A"))));
   // inside data equality is strict
   CHECK_FALSE(matches(tagged("O", a1), tagged("O", message::tagged(atom::intern("A")))));
+}
+
+TEST_CASE("a container is not equal to a part of itself") {
+  const message one = message::integer(1);
+  const message small = make_dict({{message::string("a"), one}});
+  const message large = make_dict({{message::string("a"), one}, {message::string("b"), one}});
+  CHECK_FALSE(equal(small, large));
+  CHECK_FALSE(equal(large, small));
+  CHECK_FALSE(equal(small, empty_dict()));
+  const message few = list_of({message::string("x"), one});
+  const message more = list_append(few, one);
+  CHECK_FALSE(equal(few, more));
+  CHECK_FALSE(equal(more, few));
+  CHECK_FALSE(equal(more, empty_list()));
+  const std::array<atom, 2> names{atom::intern("a"), atom::intern("b")};
+  std::array<message, 2> values{one, one};
+  const message pair = make_structure(shape::intern(names), values);
+  values[0] = one;
+  const message single =
+      make_structure(shape::intern(std::span(names).first(1)), std::span(values).first(1));
+  CHECK_FALSE(equal(pair, single));
+  CHECK_FALSE(equal(single, pair));
 }
