@@ -52,9 +52,10 @@ void graph::start() {
   if (started_) return;
   started_ = true;
   scheduler_.configure({.workers = workers_,
+                        .place = placement_,
                         .share_channels_of = [this](task& t) { share_channels_of(nodes_[t.node]); },
                         .before_waiting = before_waiting_});
-  for (const node& n : nodes_) home().make_ready(n.coroutine.promise());
+  for (const node& n : nodes_) scheduler_.launch(n.coroutine.promise());
 }
 
 void graph::share_channels_of(const node& n) {

@@ -71,7 +71,11 @@ class graph {
   bool run_some(std::uint64_t steps);
 
   // The number of threads that `run` may use; see scheduler.hpp for when it does. Before the run.
-  void use_workers(unsigned count) { workers_ = count; }
+  void use_workers(unsigned count,
+                   scheduler::placement place = scheduler::placement::adaptive) {
+    workers_ = count;
+    placement_ = place;
+  }
   // Called before a worker waits for time or input.
   void before_waiting(std::function<void()> call) { before_waiting_ = std::move(call); }
   // Ends a run from any thread.
@@ -101,6 +105,7 @@ class graph {
   port_namer namer_;
   std::function<void()> before_waiting_;
   unsigned workers_ = 1;
+  scheduler::placement placement_ = scheduler::placement::adaptive;
   bool started_ = false;
 };
 

@@ -46,20 +46,28 @@ void scheduler::configure(options o) {
   while (workers_.size() < options_.workers) workers_.push_back(std::make_unique<worker>());
 }
 
+void scheduler::launch(task& t) {
+  t.home.store(&first_cluster(), std::memory_order_relaxed);
+  if (options_.place == placement::spread) isolate(t);
+  t.here().make_ready(t);
+}
+
 void scheduler::start() {
   if (started_) return;
   started_ = true;
-  pending_.store(1, std::memory_order_relaxed);  // relaxed: no other thread yet
-  first_cluster().status_.store(cluster::status::running, std::memory_order_relaxed);
+  pending_.store(clusters_.size(), std::memory_order_relaxed);  // relaxed: no other thread yet
+  for (const auto& c : clusters_)
+    c->status_.store(cluster::status::running, std::memory_order_relaxed);
 }
 
 void scheduler::run() {
   start();
-  cluster& first = first_cluster();
-  if (first.status_.load(std::memory_order_relaxed) == cluster::status::running) {
-    first.status_.store(cluster::status::queued, std::memory_order_relaxed);
-    enqueue(first, 0);
+  for (const auto& c : clusters_) {
+    if (c->status_.load(std::memory_order_relaxed) != cluster::status::running) continue;
+    c->status_.store(cluster::status::queued, std::memory_order_relaxed);
+    enqueue(*c, 0);
   }
+  if (options_.place == placement::spread && threads_started_ == 0) start_threads();
   work(0);
   for (const auto& w : workers_)
     if (w->thread.joinable()) w->thread.join();
@@ -88,7 +96,8 @@ void scheduler::work(std::size_t self) {
 void scheduler::run_cluster(cluster& c, std::size_t self) {
   c.status_.store(cluster::status::running, std::memory_order_relaxed);  // relaxed: a hint only
   running_cluster_ = &c;
-  const bool looks_for_coarse = options_.workers > 1 && &c == &first_cluster();
+  const bool looks_for_coarse = options_.workers > 1 &&
+                                options_.place == placement::adaptive && &c == &first_cluster();
   for (;;) {
     if (c.has_mail()) c.drain_inbox();
     bool more = false;

@@ -43,8 +43,13 @@ class scheduler {
   scheduler& operator=(const scheduler&) = delete;
   ~scheduler();
 
+  enum class placement {
+    adaptive,  // as said above
+    spread,    // every node a cluster of its own from the start: a variant to measure, and a hard test
+  };
   struct options {
     unsigned workers = 1;  // the calling thread and up to workers - 1 more
+    placement place = placement::adaptive;
     // Called when a task is to leave its cluster: makes its channels shared.
     std::function<void(task&)> share_channels_of;
     // Called before a worker waits for time or input: the place to flush output.
@@ -54,11 +59,11 @@ class scheduler {
 
   [[nodiscard]] cluster& first_cluster() { return *clusters_.front(); }
 
-  // Makes the first cluster runnable, once.
-  void start();
+  // Before the run: `t` belongs to this graph and is ready.
+  void launch(task& t);
   // Runs until the end. No end: nothing can happen any more.
   void run();
-  // Runs the first cluster alone, at most `steps` resumptions; true if there is more to do at once.
+  // Runs the first cluster alone, at most `steps` resumptions; true if there is more to do at once. Not with `spread`.
   bool run_some(std::uint64_t steps);
 
   void end(outcome how);
@@ -104,6 +109,7 @@ class scheduler {
     }
   };
 
+  void start();
   void work(std::size_t self);
   void run_cluster(cluster& c, std::size_t self);
   bool put_to_rest(cluster& c) noexcept;
