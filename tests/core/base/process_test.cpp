@@ -190,6 +190,16 @@ TEST_CASE("environment is added and replaced, the rest kept") {
         "replaced new kept\n");
 }
 
+TEST_CASE("a replaced variable is there once") {
+  ::setenv("NEVAPERF_TEST_OLD", "old", 1);
+  process_options options;
+  options.argv = {"env"};
+  options.environment = {{"NEVAPERF_TEST_OLD", "new"}};
+  const std::string all = base::run_process(real_processes(), options, "", patience_ns)->out;
+  CHECK(all.find("NEVAPERF_TEST_OLD=new\n") != std::string::npos);
+  CHECK(all.find("NEVAPERF_TEST_OLD=old\n") == std::string::npos);
+}
+
 TEST_CASE("a child is pinned to its CPU, an impossible CPU is an error") {
   process_options options =
       shell("sed -n 's/^Cpus_allowed_list:[[:space:]]*//p' /proc/self/status");
