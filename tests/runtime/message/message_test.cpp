@@ -87,10 +87,19 @@ TEST_CASE("unions give back what they were made of") {
   CHECK(live_payloads() == live_before + 2);  // the list and the box
 }
 
+TEST_CASE("assigning what only the old value kept alive is safe") {
+  message outer = list_append(empty_list(), message::string("a string too long for inline"));
+  outer = list_at(outer, 0);
+  CHECK(outer.as_string().ends_with("inline"));
+}
+
 TEST_CASE("self-assignment and swaps keep the value alive") {
   message m = message::string("a string that is too long for the inline form");
   message& same = m;
+  const std::int64_t live_before = live_payloads();
   m = same;
+  m = std::move(same);
+  CHECK(live_payloads() == live_before);
   CHECK(m.as_string().starts_with("a string"));
   message other = message::integer(3);
   m.swap(other);
