@@ -3,6 +3,8 @@
 #include <bit>
 #include <mutex>
 
+#include "runtime/observe/observer.hpp"
+
 namespace nevaperf::runtime {
 
 void selector::arrivals::reserve(std::size_t count) {
@@ -22,33 +24,30 @@ selector::selector(std::span<channel* const> slots) : slots_(slots), room_(slots
   arrivals_.reserve(room_);
 }
 
-bool selector::take(selected& into) noexcept {
+bool selector::take(task& t, selected& into) noexcept {
   if (arrivals_.empty()) return false;
   into.slot = arrivals_.pop();
   channel& c = *slots_[into.slot];
   special_channel& s = *c.more;
-  if (!s.buffer.empty()) {
-    std::construct_at(&into.value, s.buffer.pop());
-    if (s.now != channel_state::sender_waits) return true;
-    s.buffer.push(std::move(c.value));  // its arrival is in the queue already
-  } else {
-    std::construct_at(&into.value, std::move(c.value));
-  }
-  s.now = channel_state::idle;
-  cluster::complete(*c.waiter, s.to_sender);
+  std::construct_at(&into.value, s.buffer.empty() ? std::move(c.value) : s.buffer.pop());
+  tell_receives(c, t);
+  release_sender(c);
   return true;
 }
 
 bool selector::take_or_wait(task& t, selected& into) noexcept {
   std::unique_lock<spin_lock> hold;
   if (shared_) hold = std::unique_lock(lock_);
-  if (take(into)) return true;
+  if (take(t, into)) return true;
+  if (observer* watcher = slots_.empty() ? nullptr : slots_[0]->more->watcher) [[unlikely]]
+    watcher->waits(base::node_id(t.node), channel_id(slots_[0]->number), wait_reason::select);
   waiter_ = &t;
   target_ = &into;
   return false;
 }
 
 void selector::deliver(channel& c) noexcept {
+  tell_receives(c, *waiter_);
   target_->slot = c.more->slot;
   std::construct_at(&target_->value, std::move(c.value));
   cluster::complete(*std::exchange(waiter_, nullptr), to_receiver_);

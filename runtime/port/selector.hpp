@@ -73,7 +73,7 @@ class selector {
     std::size_t next_ = 0;
   };
 
-  bool take(selected& into) noexcept;
+  bool take(task& t, selected& into) noexcept;
   void deliver(channel& c) noexcept;
 
   std::span<channel* const> slots_;

@@ -3,6 +3,7 @@
 #include <mutex>
 #include <thread>
 
+#include "runtime/observe/observer.hpp"
 #include "runtime/port/selector.hpp"
 
 namespace nevaperf::runtime {
@@ -62,14 +63,37 @@ void discard(channel& c) noexcept {
   std::destroy_at(&c);
 }
 
+void watch(channel& c, observer& watcher) { make_special(c).watcher = &watcher; }
+
+namespace {
+
+void tell_sends(const channel& c, const task& sender) {
+  if (c.more->watcher != nullptr) [[unlikely]]
+    c.more->watcher->sends(base::node_id(sender.node), channel_id(c.number));
+}
+
+void tell_waits(const channel& c, const task& t, wait_reason why) {
+  if (c.more->watcher != nullptr) [[unlikely]]
+    c.more->watcher->waits(base::node_id(t.node), channel_id(c.number), why);
+}
+
+}  // namespace
+
+void tell_receives(const channel& c, const task& receiver) {
+  if (c.more->watcher != nullptr) [[unlikely]]
+    c.more->watcher->receives(base::node_id(receiver.node), channel_id(c.number));
+}
+
 bool special_send(channel& c, task& t) noexcept {
   special_channel& s = *c.more;
   const auto hold = guard(s);
+  tell_sends(c, t);
   if (s.group != nullptr && s.group->waiter_ != nullptr) {
     s.group->deliver(c);
     return true;
   }
   if (s.now == channel_state::receiver_waits) {
+    tell_receives(c, *c.waiter);
     std::construct_at(c.target, std::move(c.value));
     s.now = channel_state::idle;
     cluster::complete(*c.waiter, s.to_receiver);
@@ -80,6 +104,7 @@ bool special_send(channel& c, task& t) noexcept {
     s.buffer.push(std::move(c.value));
     return true;
   }
+  tell_waits(c, t, wait_reason::send_full);
   c.waiter = &t;
   s.now = channel_state::sender_waits;
   return false;
@@ -90,19 +115,26 @@ bool special_receive(channel& c, task& t, message& into) noexcept {
   const auto hold = guard(s);
   if (!s.buffer.empty()) {
     std::construct_at(&into, s.buffer.pop());
-    if (s.now != channel_state::sender_waits) return true;
-    s.buffer.push(std::move(c.value));
   } else if (s.now == channel_state::sender_waits) {
     std::construct_at(&into, std::move(c.value));
   } else {
+    tell_waits(c, t, wait_reason::recv_empty);
     c.waiter = &t;
     c.target = &into;
     s.now = channel_state::receiver_waits;
     return false;
   }
+  tell_receives(c, t);
+  release_sender(c);
+  return true;
+}
+
+void release_sender(channel& c) noexcept {
+  special_channel& s = *c.more;
+  if (s.now != channel_state::sender_waits) return;
+  if (s.capacity != 0) s.buffer.push(std::move(c.value));
   s.now = channel_state::idle;
   cluster::complete(*c.waiter, s.to_sender);
-  return true;
 }
 
 }  // namespace nevaperf::runtime

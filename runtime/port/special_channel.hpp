@@ -18,6 +18,7 @@
 
 namespace nevaperf::runtime {
 
+class observer;
 class selector;
 
 // Held for a few instructions by workers that do not block while they hold it.
@@ -59,6 +60,7 @@ struct special_channel {
   std::size_t capacity = 0;
   message_ring buffer;
   spin_lock own_lock;
+  observer* watcher = nullptr;
   completion to_sender;
   completion to_receiver;
 
@@ -70,8 +72,16 @@ void share(channel& c);
 // A buffer for `capacity` messages: a send ends when there is room. While the graph is wired.
 void add_buffer(channel& c, std::size_t capacity);
 
+// Tells `watcher` about every operation from now on. Before the run.
+void watch(channel& c, observer& watcher);
+
 // Frees what makes a channel special, and its messages.
 void discard(channel& c) noexcept;
+
+// For selects, under their lock: a message of `c` was taken from its buffer or its sender. The sender that waits, if
+// there is one, goes on; its message takes the free place in the buffer.
+void release_sender(channel& c) noexcept;
+void tell_receives(const channel& c, const task& receiver);
 
 // The sender's side: `c.value` holds the message. True: the send is done; false: `t` is parked.
 bool special_send(channel& c, task& t) noexcept;

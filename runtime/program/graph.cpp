@@ -53,8 +53,11 @@ void graph::start() {
   started_ = true;
   scheduler_.configure({.workers = workers_,
                         .place = placement_,
+                        .watcher = watcher_,
                         .share_channels_of = [this](task& t) { share_channels_of(nodes_[t.node]); },
                         .before_waiting = before_waiting_});
+  if (watcher_ != nullptr)
+    for (channel* c : channels_) watch(*c, *watcher_);
   for (const node& n : nodes_) scheduler_.launch(n.coroutine.promise());
 }
 

@@ -76,6 +76,8 @@ class graph {
     workers_ = count;
     placement_ = place;
   }
+  // Tells `watcher` about every step and message. Before the run.
+  void observe(observer& watcher) { watcher_ = &watcher; }
   // Called before a worker waits for time or input.
   void before_waiting(std::function<void()> call) { before_waiting_ = std::move(call); }
   // Ends a run from any thread.
@@ -104,6 +106,7 @@ class graph {
   std::vector<ends> ends_;
   port_namer namer_;
   std::function<void()> before_waiting_;
+  observer* watcher_ = nullptr;
   unsigned workers_ = 1;
   scheduler::placement placement_ = scheduler::placement::adaptive;
   bool started_ = false;

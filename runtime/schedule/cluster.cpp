@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "runtime/observe/observer.hpp"
 #include "runtime/schedule/scheduler.hpp"
 
 namespace nevaperf::runtime {
@@ -87,6 +88,17 @@ bool cluster::run_measured(std::uint64_t steps, task*& coarse) {
       coarse = &t;
       break;
     }
+  }
+  return first_ready_ != nullptr;
+}
+
+bool cluster::run_observed(std::uint64_t steps, observer& watcher) {
+  while (first_ready_ != nullptr && steps-- != 0) {
+    task& t = pop_ready();
+    const base::node_id node(t.node);
+    watcher.step_begins(node);
+    t.resume();
+    watcher.step_ends(node);
   }
   return first_ready_ != nullptr;
 }

@@ -20,6 +20,7 @@
 
 namespace nevaperf::runtime {
 
+class observer;
 class scheduler;
 
 // "One of the operations that `who` waits for is done", on its way to the cluster of `who`. Lives in what was waited for.
@@ -75,6 +76,8 @@ class cluster {
   }
   // The same, but now and then measures how long a node takes. Stops after a node that takes long, and names it.
   bool run_measured(std::uint64_t steps, task*& coarse);
+  // The same as `run`, telling the observer of the graph.
+  bool run_observed(std::uint64_t steps, observer& watcher);
   static bool is_coarse(task& t, std::int64_t took_ns) noexcept;
 
   task& pop_ready() noexcept {

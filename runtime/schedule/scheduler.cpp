@@ -79,7 +79,8 @@ bool scheduler::run_some(std::uint64_t steps) {
   cluster& first = first_cluster();
   running_cluster_ = &first;
   if (first.has_mail()) first.drain_inbox();
-  const bool more = first.run(steps);
+  const bool more = options_.watcher == nullptr ? first.run(steps)
+                                                : first.run_observed(steps, *options_.watcher);
   running_cluster_ = nullptr;
   return more && !is_over();
 }
@@ -96,7 +97,7 @@ void scheduler::work(std::size_t self) {
 void scheduler::run_cluster(cluster& c, std::size_t self) {
   c.status_.store(cluster::status::running, std::memory_order_relaxed);  // relaxed: a hint only
   running_cluster_ = &c;
-  const bool looks_for_coarse = options_.workers > 1 &&
+  const bool looks_for_coarse = options_.workers > 1 && options_.watcher == nullptr &&
                                 options_.place == placement::adaptive && &c == &first_cluster();
   for (;;) {
     if (c.has_mail()) c.drain_inbox();
@@ -105,6 +106,8 @@ void scheduler::run_cluster(cluster& c, std::size_t self) {
       task* coarse = nullptr;
       more = c.run_measured(slice_steps, coarse);
       if (coarse != nullptr) consider_coarse(*coarse);
+    } else if (options_.watcher != nullptr) {
+      more = c.run_observed(slice_steps, *options_.watcher);
     } else {
       more = c.run(slice_steps);
     }

@@ -50,6 +50,7 @@ class scheduler {
   struct options {
     unsigned workers = 1;  // the calling thread and up to workers - 1 more
     placement place = placement::adaptive;
+    observer* watcher = nullptr;
     // Called when a task is to leave its cluster: makes its channels shared.
     std::function<void(task&)> share_channels_of;
     // Called before a worker waits for time or input: the place to flush output.

@@ -1,0 +1,38 @@
+// What can be seen of a running graph, event by event.
+//
+// A graph without an observer pays nothing: its channels stay plain and its workers run the loop that has no hooks. Setting
+// one before the run makes every channel special, whose operations are out of line and tell the observer, and the
+// workers run the loop that tells about steps.
+//
+// Thread safety: an observer is called by all workers at once and must take care of it. It must not touch the graph.
+#pragma once
+
+#include <cstdint>
+
+#include "core/base/id.hpp"
+
+namespace nevaperf::runtime {
+
+using channel_id = base::id<struct channel_tag>;
+
+enum class wait_reason : std::uint8_t {
+  recv_empty,  // nobody has sent
+  send_full,   // nobody has received
+  select,      // no slot has a message
+};
+
+class observer {
+ public:
+  virtual ~observer() = default;
+
+  // A node runs, from being resumed to its next suspension.
+  virtual void step_begins(base::node_id node) noexcept = 0;
+  virtual void step_ends(base::node_id node) noexcept = 0;
+  // A send begins; later the message is handed over. Several may be under way on a channel with a buffer, in order.
+  virtual void sends(base::node_id sender, channel_id on) noexcept = 0;
+  virtual void receives(base::node_id receiver, channel_id on) noexcept = 0;
+  // The node has to wait; it runs again with its next step.
+  virtual void waits(base::node_id node, channel_id on, wait_reason why) noexcept = 0;
+};
+
+}  // namespace nevaperf::runtime
