@@ -1,4 +1,5 @@
-// Neva's error value, as functions send it on their `err` port: a struct of a text and a union `child` that is None.
+// Neva's error value, as functions send it on their `err` port: a struct of a text and a union
+// `child` that is None.
 //
 // Thread safety: any thread.
 #pragma once

@@ -13,8 +13,12 @@ std::span<const function> logic_functions();
 std::span<const function> integer_functions();
 std::span<const function> float_functions();
 std::span<const function> string_functions();
+std::span<const function> conversion_functions();
+std::span<const function> regexp_functions();
 std::span<const function> record_functions();
+std::span<const function> list_functions();
 std::span<const function> stream_functions();
+std::span<const function> stream_pairing_functions();
 std::span<const function> console_functions();
 
 }  // namespace nevaperf::runtime

@@ -6,16 +6,34 @@ namespace nevaperf::runtime {
 
 namespace {
 
-message number(double v) { return message::floating(v); }
-message truth(bool v) { return message::boolean(v); }
+message number(double v) {
+  return message::floating(v);
+}
+message truth(bool v) {
+  return message::boolean(v);
+}
 
-struct add { static message of(double l, double r) { return number(l + r); } };
-struct subtract { static message of(double l, double r) { return number(l - r); } };
-struct multiply { static message of(double l, double r) { return number(l * r); } };
-struct divide { static message of(double l, double r) { return number(l / r); } };
-struct negate { static message of(double v) { return number(-v); } };
-struct greater { static message of(double l, double r) { return truth(l > r); } };
-struct lesser { static message of(double l, double r) { return truth(l < r); } };
+struct add {
+  static message of(double l, double r) { return number(l + r); }
+};
+struct subtract {
+  static message of(double l, double r) { return number(l - r); }
+};
+struct multiply {
+  static message of(double l, double r) { return number(l * r); }
+};
+struct divide {
+  static message of(double l, double r) { return number(l / r); }
+};
+struct negate {
+  static message of(double v) { return number(-v); }
+};
+struct greater {
+  static message of(double l, double r) { return truth(l > r); }
+};
+struct lesser {
+  static message of(double l, double r) { return truth(l < r); }
+};
 struct from_integer {
   static message of(std::int64_t v) { return number(static_cast<double>(v)); }
 };
@@ -26,7 +44,8 @@ constexpr function table[] = {
     binary_function<floating, add>("float_add", "left + right."),
     binary_function<floating, subtract>("float_sub", "left - right."),
     binary_function<floating, multiply>("float_mul", "left * right."),
-    binary_function<floating, divide>("float_div", "left / right; by zero gives an infinity or NaN."),
+    binary_function<floating, divide>("float_div",
+                                      "left / right; by zero gives an infinity or NaN."),
     unary_function<floating, negate>("float_neg", "-data."),
     binary_function<floating, greater>("float_is_greater", "left > right; false with NaN."),
     binary_function<floating, lesser>("float_is_lesser", "left < right; false with NaN."),
@@ -35,6 +54,8 @@ constexpr function table[] = {
 
 }  // namespace
 
-std::span<const function> float_functions() { return table; }
+std::span<const function> float_functions() {
+  return table;
+}
 
 }  // namespace nevaperf::runtime

@@ -73,6 +73,8 @@ constexpr function table[] = {
 
 }  // namespace
 
-std::span<const function> logic_functions() { return table; }
+std::span<const function> logic_functions() {
+  return table;
+}
 
 }  // namespace nevaperf::runtime

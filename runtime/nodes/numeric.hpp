@@ -1,7 +1,8 @@
 // The shape that the functions on one or two scalars share: receive, compute, send.
 //
-// An operation is a type with `static message of(...)` on the plain values. It may throw `impossible_operation`, which
-// ends the run with the node's place (division by zero, a negative shift).
+// An operation is a type with `static message of(...)` on the plain values. It may throw
+// `impossible_operation`, which ends the run with the node's place (division by zero, a negative
+// shift).
 #pragma once
 
 #include <cstdint>
@@ -23,6 +24,10 @@ auto scalar_of(const input& port, const message& m) {
     return port.integer(m);
   else if constexpr (K == kind::floating)
     return port.floating(m);
+  else if constexpr (K == kind::boolean)
+    return port.boolean(m);
+  else if constexpr (K == kind::bytes)
+    return port.bytes(m);
   else
     return port.string(m);
 }
@@ -44,7 +49,8 @@ node_task unary_node(input data, output res) {
 }
 
 template <kind K, class Operation>
-constexpr function binary_function(std::string_view ref, std::string_view summary) {
+constexpr function binary_function(std::string_view ref, std::string_view summary,
+                                   std::string_view errors = {}) {
   return {.ref = ref,
           .ins = "left right",
           .outs = "res",
@@ -52,7 +58,8 @@ constexpr function binary_function(std::string_view ref, std::string_view summar
           .start = [](const binding& b) -> base::result<node_task> {
             return binary_node<K, Operation>(b.in("left"), b.in("right"), b.out("res"));
           },
-          .summary = summary};
+          .summary = summary,
+          .errors = errors};
 }
 
 template <kind K, class Operation>

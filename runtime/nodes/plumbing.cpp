@@ -1,7 +1,8 @@
 // Plumbing: constants, sinks, locks, fan-in and fan-out, the end of a program by panic.
-#include "runtime/nodes/families.hpp"
-#include "runtime/message/text.hpp"
 #include "runtime/message/structure.hpp"
+#include "runtime/message/text.hpp"
+#include "runtime/nodes/error_value.hpp"
+#include "runtime/nodes/families.hpp"
 
 namespace nevaperf::runtime {
 
@@ -24,6 +25,21 @@ node_task lock(input data, input sig, output res) {
   for (;;) {
     auto [value, signal] = co_await receive_both(data, sig);
     co_await res.send(std::move(value));
+  }
+}
+
+node_task sync_turn(input data, input done, output res) {
+  co_await res.send(co_await data.receive());
+  for (;;) {
+    auto [value, turn] = co_await receive_both(data, done);
+    co_await res.send(std::move(value));
+  }
+}
+
+node_task errors_new(input data, output res) {
+  for (;;) {
+    const message text = co_await data.receive();
+    co_await res.send(error_value(data.string(text)));
   }
 }
 
@@ -76,6 +92,19 @@ constexpr function table[] = {
        return lock(b.in("data"), b.in("sig"), b.out("res"));
      },
      .summary = "Lets one message of `data` pass for every message on `sig`."},
+    {.ref = "sync_turn",
+     .ins = "data done",
+     .outs = "res",
+     .start = [](const binding& b) -> started {
+       return sync_turn(b.in("data"), b.in("done"), b.out("res"));
+     },
+     .summary = "Lets the first message of `data` pass, each later one with a message on `done`."},
+    {.ref = "errors_new",
+     .ins = "data",
+     .outs = "res",
+     .start = [](const binding& b) -> started { return errors_new(b.in("data"), b.out("res")); },
+     .summary = "An error value with the text `data`: a struct `{text, child}`, `child` the union "
+                "`None`."},
     {.ref = "fan_in",
      .ins = "data[]",
      .outs = "res",
@@ -106,6 +135,8 @@ constexpr function table[] = {
 
 }  // namespace
 
-std::span<const function> plumbing_functions() { return table; }
+std::span<const function> plumbing_functions() {
+  return table;
+}
 
 }  // namespace nevaperf::runtime

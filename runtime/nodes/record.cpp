@@ -7,39 +7,13 @@
 #include "runtime/message/structure.hpp"
 #include "runtime/nodes/error_value.hpp"
 #include "runtime/nodes/families.hpp"
+#include "runtime/nodes/field_step.hpp"
 
 namespace nevaperf::runtime {
 
 namespace {
 
 using started = base::result<node_task>;
-
-// One step of a field path. The slot is looked up once for each shape that comes along; programs are typed, so that is
-// once in all.
-class field_step {
- public:
-  explicit field_step(atom name) : name_(name) {}
-
-  const message& in(const input& port, const message& whole) {
-    if (!whole.is(kind::structure)) reject(port, whole);
-    if (const shape* s = shape_of(whole); s != last_shape_) [[unlikely]] {
-      const auto slot = s->slot_of(name_);
-      if (!slot) reject(port, whole);
-      last_shape_ = s;
-      slot_ = *slot;
-    }
-    return field_at(whole, slot_);
-  }
-
- private:
-  [[noreturn]] void reject(const input& port, const message& m) const {
-    port.reject("a struct with the field '" + std::string(name_.text()) + "'", m);
-  }
-
-  atom name_;
-  const shape* last_shape_ = nullptr;
-  std::size_t slot_ = 0;
-};
 
 node_task field(input data, output res, std::vector<field_step> path) {
   for (;;) {
@@ -75,9 +49,8 @@ node_task struct_builder(const shape* form, std::span<channel* const> fields, ou
 
 started start_struct_builder(const binding& b) {
   if (b.ins.empty())
-    return base::error{.what = "struct_builder has no input",
-                       .where = {},
-                       .next = "connect one input a field"};
+    return base::error{
+        .what = "struct_builder has no input", .where = {}, .next = "connect one input a field"};
   std::vector<atom> names;
   for (const bound_port& p : b.ins) names.push_back(atom::intern(p.name));
   const shape* form = shape::intern(names);
@@ -90,8 +63,7 @@ started start_struct_builder(const binding& b) {
 node_task union_wrap(input data, input tag, output res) {
   for (;;) {
     auto [value, label] = co_await receive_both(data, tag);
-    co_await res.send(
-        message::tagged(tag.expect(label, kind::tagged).tag(), std::move(value)));
+    co_await res.send(message::tagged(tag.expect(label, kind::tagged).tag(), std::move(value)));
   }
 }
 
@@ -136,6 +108,8 @@ constexpr function table[] = {
 
 }  // namespace
 
-std::span<const function> record_functions() { return table; }
+std::span<const function> record_functions() {
+  return table;
+}
 
 }  // namespace nevaperf::runtime

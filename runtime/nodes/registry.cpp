@@ -8,11 +8,19 @@ namespace nevaperf::runtime {
 
 std::span<const function_family> function_families() {
   static const function_family families[] = {
-      {"Plumbing", plumbing_functions()},    {"Routing", routing_functions()},
-      {"Logic", logic_functions()},          {"Integers", integer_functions()},
-      {"Floats", float_functions()},         {"Strings", string_functions()},
+      {"Plumbing", plumbing_functions()},
+      {"Routing", routing_functions()},
+      {"Logic", logic_functions()},
+      {"Integers", integer_functions()},
+      {"Floats", float_functions()},
+      {"Strings and bytes", string_functions()},
+      {"Parsing and formatting", conversion_functions()},
+      {"Regular expressions", regexp_functions()},
       {"Structs, dicts, unions", record_functions()},
-      {"Streams", stream_functions()},       {"Console", console_functions()},
+      {"Lists", list_functions()},
+      {"Streams", stream_functions()},
+      {"Streams of several streams", stream_pairing_functions()},
+      {"Console", console_functions()},
   };
   return families;
 }

@@ -26,7 +26,8 @@ void clear(std::span<message> messages) {
 }
 
 // The channels of several ports as the one operation that receives from all of them.
-std::span<channel* const> joined(const binding& b, std::initializer_list<std::span<channel* const>> ports) {
+std::span<channel* const> joined(const binding& b,
+                                 std::initializer_list<std::span<channel* const>> ports) {
   std::size_t count = 0;
   for (const auto& p : ports) count += p.size();
   const std::span<channel*> all = b.memory.array<channel*>(count);
@@ -172,6 +173,8 @@ constexpr function table[] = {
 
 }  // namespace
 
-std::span<const function> routing_functions() { return table; }
+std::span<const function> routing_functions() {
+  return table;
+}
 
 }  // namespace nevaperf::runtime

@@ -29,4 +29,11 @@ selector& binding::select_from(std::string_view name) const {
   return memory.make<selector>(slots_of(ins, name));
 }
 
+selector& binding::select_from(std::initializer_list<std::string_view> names) const {
+  const std::span<channel*> slots = memory.array<channel*>(names.size());
+  auto next = slots.begin();
+  for (const std::string_view name : names) *next++ = slots_of(ins, name)[0];
+  return memory.make<selector>(slots);
+}
+
 }  // namespace nevaperf::runtime

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string_view>
 
@@ -38,6 +39,8 @@ struct binding {
   [[nodiscard]] array_output out_array(std::string_view name) const;
   // Makes the array port a select. To be called once a port, while wiring.
   [[nodiscard]] selector& select_from(std::string_view name) const;
+  // The same for several single ports.
+  [[nodiscard]] selector& select_from(std::initializer_list<std::string_view> names) const;
 };
 
 // Node functions end here: co_await forever{} suspends for good.
