@@ -38,6 +38,9 @@ TEST_CASE("doubts name their scenarios and the next step, equal ones once") {
   CHECK(report::run_doubts(data, false) ==
         "warning: the CPU governor is not known (see nevaperf doctor)\n"
         "warning: hop, b, c and 2 more: 3 samples do not reach 95% (give --time 5)\n");
+  data.scenarios[1].warnings = {{"noisy", "the samples scatter", "close other programs"}};
+  CHECK(report::run_doubts(data, false)
+            .ends_with("warning: fan_in/16: the samples scatter (close other programs)\n"));
   CHECK(report::run_doubts(model::run(), false).empty());
 }
 

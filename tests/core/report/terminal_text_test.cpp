@@ -24,9 +24,10 @@ TEST_CASE("control characters and broken UTF-8 do not reach the terminal") {
   CHECK(printable("\xc2\x9b"
                   "31m") == "?31m");  // the one-character form of ESC [
   CHECK(printable("\xff"
-                  "a\xc0\x80") == "?a??");    // no UTF-8; an overlong zero
-  CHECK(printable("\xed\xa0\x80") == "???");  // half of a surrogate pair
-  CHECK(printable("a\u202Eb") == "a?b");      // turns the text around
+                  "a\xc0\x80") == "?a??");                        // no UTF-8; an overlong zero
+  CHECK(printable("\xed\xa0\x80") == "???");                      // half of a surrogate pair
+  CHECK(printable("\xe0\x80\xaf\xf0\x80\x80\xaf") == "???????");  // overlong slashes
+  CHECK(printable("a\u202Eb") == "a?b");                          // turns the text around
 }
 
 TEST_CASE("colour only when asked for") {
