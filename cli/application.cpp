@@ -27,7 +27,9 @@ int run_application(int argc, char** argv) {
   app.set_version_flag("--version", "nevaperf " NEVAPERF_VERSION);
   app.require_subcommand(1);
   app.option_defaults()->always_capture_default();
+  add_bench(app, status);
   add_run(app, status);
+  add_worker(app, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& e) {  // --help, --version

@@ -19,6 +19,8 @@ inline constexpr int status_undecided = 3;
 // Prints the error as one line on stderr; gives the status of an error.
 int report(const base::error& e);
 
+void add_bench(CLI::App& app, int& status);
 void add_run(CLI::App& app, int& status);
+void add_worker(CLI::App& app, int& status);
 
 }  // namespace nevaperf::cli

@@ -1,4 +1,5 @@
 // nevaperf run PROGRAM.json [-- ARGS]: runs a Neva IR program. Its output and its exit status are its own.
+#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <vector>
@@ -12,9 +13,12 @@ namespace nevaperf::cli {
 
 namespace {
 
+constexpr unsigned most_workers = 1024;
+
 struct run_options {
   std::string file;
   std::vector<std::string> arguments;
+  unsigned workers = 0;
   bool list_functions = false;
 };
 
@@ -62,7 +66,9 @@ int run_program(const run_options& options) {
   std::vector<std::string> arguments{options.file};
   arguments.insert(arguments.end(), options.arguments.begin(), options.arguments.end());
   runtime::environment world = runtime::environment::of_process(std::move(arguments));
-  return finish(program->run(world), options.file);
+  // A closed pipe is an error of the node that writes, not the death of the process.
+  std::signal(SIGPIPE, SIG_IGN);
+  return finish(program->run(world, {.workers = options.workers}), options.file);
 }
 
 }  // namespace
@@ -73,6 +79,8 @@ void add_run(CLI::App& app, int& status) {
   verb->add_option("program", options->file, "The program, as 'neva build --target ir "
                                              "--target-ir-format json' writes it");
   verb->add_option("arguments", options->arguments, "Arguments of the program, after --");
+  verb->add_option("--workers", options->workers, "Threads that may run nodes; 0: one for each CPU")
+      ->check(CLI::Range(0U, most_workers));
   verb->add_flag("--functions", options->list_functions, "List the runtime functions and exit");
   verb->callback([options, &status] { status = run_program(*options); });
 }

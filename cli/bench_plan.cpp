@@ -1,0 +1,198 @@
+#include "cli/bench_plan.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+#include <utility>
+
+#include "cli/command.hpp"
+#include "cli/scenario_set.hpp"
+#include "core/measure/machine.hpp"
+#include "core/measure/selection.hpp"
+#include "core/units/parse.hpp"
+#include "playbook/scenarios/families.hpp"
+
+namespace nevaperf::cli {
+
+namespace {
+
+// The longest time that makes sense, and that fits in nanoseconds.
+constexpr double longest_seconds = 7.0 * 24 * 3600;
+
+struct candidate {
+  measure::scenario scenario;
+  std::string program_file;  // empty: of the default set
+};
+
+base::error option_error(const std::string& option, const base::error& problem) {
+  return problem.within(option);
+}
+
+base::result<bool> wants_json(const std::string& format) {
+  if (format.empty() || format == "text") return false;
+  if (format == "json") return true;
+  return base::error{
+      .what = "unknown format '" + format + "'", .where = "--format", .next = "use text or json"};
+}
+
+base::result<std::int64_t> duration_ns(const std::string& option, const std::string& text) {
+  const auto parsed = units::parse_duration(text);
+  if (!parsed) return option_error(option, parsed.error());
+  if (parsed->count() <= 0 || parsed->count() > longest_seconds) {
+    return base::error{.what = "'" + text + "' is out of range",
+                       .where = option,
+                       .next = "more than 0, at most a week"};
+  }
+  return static_cast<std::int64_t>(parsed->count() * 1e9);
+}
+
+// Programs alone if there are some and no filter: they were named, the rest was not.
+base::result<std::vector<candidate>> candidates(const bench_options& options) {
+  std::vector<candidate> all;
+  if (options.programs.empty() || !options.filters.empty()) {
+    for (measure::scenario& one : playbook::default_scenarios())
+      all.push_back({std::move(one), ""});
+  }
+  for (const std::string& file : options.programs) {
+    auto scenario = load_program_scenario(base::real_files(), file);
+    if (!scenario) return scenario.error();
+    for (const candidate& known : all) {
+      if (known.scenario.name != scenario->name) continue;
+      return base::error{.what = "there is already a scenario '" + scenario->name + "'",
+                         .where = file,
+                         .next = "rename the file"};
+    }
+    all.push_back({*std::move(scenario), file});
+  }
+  return all;
+}
+
+base::result<std::vector<candidate>> selected(const bench_options& options) {
+  auto all = candidates(options);
+  if (!all) return all.error();
+  std::vector<measure::selectable> known;
+  for (const candidate& one : *all) known.push_back({one.scenario.name, one.scenario.tags});
+  const auto places = measure::select_scenarios(known, options.filters);
+  if (!places) return places.error();
+  std::vector<candidate> out;
+  for (const std::size_t place : *places) out.push_back(std::move((*all)[place]));
+  return out;
+}
+
+measure::subject to_subject(const candidate& from) {
+  // The file of this very process: a build that replaces it meanwhile changes nothing.
+  std::vector<std::string> command = {"/proc/self/exe", "worker", from.scenario.name};
+  if (!from.program_file.empty()) {
+    command.insert(command.end(), {"--program", from.program_file});
+  }
+  return {.name = from.scenario.name,
+          .tags = from.scenario.tags,
+          .description = from.scenario.description,
+          .command = std::move(command)};
+}
+
+base::result<measure::session_options> session_options_of(const bench_options& options) {
+  measure::session_options out;
+  if (options.quick) {
+    out.budget_ns = 45'000'000'000;
+    out.precision = 0.02;
+    out.most_processes = 12;
+  }
+  if (!options.time.empty()) {
+    const auto budget = duration_ns("--time", options.time);
+    if (!budget) return budget.error();
+    out.budget_ns = *budget;
+  }
+  if (!options.precision.empty()) {
+    const auto precision = units::parse_percent(options.precision);
+    if (!precision) return option_error("--target-precision", precision.error());
+    out.precision = *precision;
+    // The user decides how precise: time is the only other limit.
+    out.most_processes = 1000;
+  }
+  if (options.seed.empty()) {
+    out.seed = std::random_device()();
+  } else {
+    const auto seed = units::parse_count(options.seed, 0, UINT64_MAX);
+    if (!seed) return option_error("--seed", seed.error());
+    out.seed = *seed;
+  }
+  out.cpus = measure::usable_cpus();
+  return out;
+}
+
+// Whether the file could be written at the end, without changing what is there.
+base::result<void> check_writable(base::file_system& files, const std::string& path) {
+  const bool was_there = files.exists(path);
+  if (auto appended = files.append(path, ""); !appended) return appended;
+  if (was_there) return {};
+  return files.remove(path);
+}
+
+std::vector<std::string> words_of(const bench_options& options, std::uint64_t seed) {
+  std::vector<std::string> words = {"bench"};
+  words.insert(words.end(), options.filters.begin(), options.filters.end());
+  for (const std::string& file : options.programs) words.insert(words.end(), {"--program", file});
+  if (options.quick) words.emplace_back("--quick");
+  const std::pair<const char*, const std::string&> given[] = {
+      {"--time", options.time},       {"--target-precision", options.precision},
+      {"--timeout", options.timeout}, {"--save", options.save},
+      {"--out", options.out},         {"--format", options.format}};
+  for (const auto& [option, value] : given) {
+    if (!value.empty()) words.insert(words.end(), {option, value});
+  }
+  words.insert(words.end(), {"--seed", std::to_string(seed)});
+  return words;
+}
+
+}  // namespace
+
+base::result<bench_plan> plan_bench(const bench_options& options) {
+  const auto as_json = wants_json(options.format);
+  if (!as_json) return as_json.error();
+  const auto session = session_options_of(options);
+  if (!session) return session.error();
+  std::int64_t timeout_ns = 10'000'000'000;
+  if (!options.timeout.empty()) {
+    const auto given = duration_ns("--timeout", options.timeout);
+    if (!given) return given.error();
+    timeout_ns = *given;
+  }
+  const auto chosen = selected(options);
+  if (!chosen) return chosen.error();
+  if (!options.save.empty()) {
+    if (auto named = store::check_name(options.save, "baseline name"); !named) return named.error();
+  }
+  if (!options.out.empty()) {
+    if (auto writable = check_writable(base::real_files(), options.out); !writable) {
+      return option_error("--out", writable.error());
+    }
+  }
+  bench_plan plan{.subjects = {},
+                  .session = *session,
+                  .timeout_ns = timeout_ns,
+                  .state = store::state_dir::resolve(
+                      options.dir.empty() ? std::nullopt : std::optional(options.dir),
+                      std::getenv("NEVAPERF_DIR")),
+                  .out_file = options.out,
+                  .baseline = options.save,
+                  .as_json = *as_json,
+                  .arguments = words_of(options, session->seed)};
+  for (const candidate& one : *chosen) plan.subjects.push_back(to_subject(one));
+  return plan;
+}
+
+int list_scenarios(const bench_options& options) {
+  const auto as_json = wants_json(options.format);
+  if (!as_json) return report(as_json.error());
+  auto chosen = selected(options);
+  if (!chosen) return report(chosen.error());
+  std::vector<measure::scenario> scenarios;
+  for (candidate& one : *chosen) scenarios.push_back(std::move(one.scenario));
+  const std::string text =
+      *as_json ? scenario_list_json(scenarios) : scenario_list_text(scenarios, false);
+  std::fputs(text.c_str(), stdout);
+  return status_done;
+}
+
+}  // namespace nevaperf::cli

@@ -1,0 +1,222 @@
+// nevaperf bench [FILTER...]: measures scenarios, shows and keeps the result.
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "cli/bench_plan.hpp"
+#include "cli/command.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/progress_bar.hpp"
+#include "core/base/clock.hpp"
+#include "core/formats/run_json.hpp"
+#include "core/measure/condense.hpp"
+#include "core/measure/machine.hpp"
+#include "core/measure/session.hpp"
+#include "core/report/run_text.hpp"
+#include "core/store/baseline_store.hpp"
+#include "core/store/journal.hpp"
+#include "core/store/run_store.hpp"
+#include "core/units/format.hpp"
+
+namespace nevaperf::cli {
+
+namespace {
+
+// Journal and progress of a session.
+class bench_observer final : public measure::session_observer {
+ public:
+  bench_observer(store::journal& journal, progress_bar& bar) : journal_(journal), bar_(bar) {}
+
+  void about_to_run(const measure::session_progress& now) override {
+    bar_.show({now.scenario, now.done, now.expected, now.remaining_ns});
+  }
+  base::result<void> finished(const model::process_result& result) override {
+    return journal_.record(result);
+  }
+
+ private:
+  store::journal& journal_;
+  progress_bar& bar_;
+};
+
+model::run_plan make_run_plan(const bench_plan& plan, const base::clock& clock) {
+  model::run_plan out;
+  const std::int64_t now_ns = clock.wall_ns();
+  out.id = store::make_run_id(now_ns, std::random_device()());
+  out.created = base::rfc3339(now_ns);
+  out.tool = NEVAPERF_VERSION;
+  out.arguments = plan.arguments;
+  for (const measure::subject& one : plan.subjects) out.scenarios.push_back(one.name);
+  out.environment = measure::describe_machine(base::real_files());
+  return out;
+}
+
+model::run make_run(const bench_plan& plan, const model::run_plan& planned,
+                    const measure::session_result& measured) {
+  model::run out;
+  out.id = planned.id;
+  out.created = planned.created;
+  out.tool = planned.tool;
+  out.environment = planned.environment;
+  out.warnings = measure::machine_doubts(out.environment);
+  if (measured.interrupted) {
+    out.warnings.push_back({.code = "interrupted",
+                            .text = "the run was interrupted",
+                            .next = "start it again for the whole result"});
+  }
+  for (const measure::subject& one : plan.subjects) {
+    out.scenarios.push_back(measure::condense(one, measured.processes));
+  }
+  return out;
+}
+
+// The files that a finished run leaves; nothing is lost if one of them cannot be written.
+struct kept_files {
+  std::string run_file;
+  std::string baseline_file;
+  std::vector<base::error> errors;
+};
+
+kept_files keep(const bench_plan& plan, const model::run& run, store::journal& journal,
+                bool interrupted) {
+  kept_files kept;
+  const auto note = [&](const base::error& problem) { kept.errors.push_back(problem); };
+  base::file_system& files = base::real_files();
+  if (auto saved = store::run_store(files, plan.state).save(run); !saved) {
+    note(saved.error());  // the journal stays: it holds what was measured
+  } else {
+    kept.run_file = *saved;
+    if (!interrupted) {
+      if (auto removed = journal.remove(); !removed) note(removed.error());
+    }
+  }
+  if (!plan.out_file.empty()) {
+    if (auto written = store::write_run_file(files, plan.out_file, run); !written) {
+      note(written.error());
+    }
+  }
+  if (!plan.baseline.empty() && interrupted) {
+    note({.what = "the baseline is not saved: the run was interrupted",
+          .where = plan.baseline,
+          .next = "start it again"});
+  } else if (!plan.baseline.empty()) {
+    const std::string now = base::rfc3339(base::system_clock().wall_ns());
+    auto saved = store::baseline_store(files, plan.state).save(plan.baseline, now, run);
+    if (!saved) {
+      note(saved.error());
+    } else {
+      kept.baseline_file = *saved;
+    }
+  }
+  return kept;
+}
+
+void print_text(const bench_plan& plan, const model::run& run, const kept_files& kept) {
+  const bool plain = std::getenv("NO_COLOR") != nullptr;
+  std::fputs(report::run_table(run, !plain && ::isatty(STDOUT_FILENO) == 1).c_str(), stdout);
+  std::fflush(stdout);
+  std::fputs(report::run_doubts(run, !plain && ::isatty(STDERR_FILENO) == 1).c_str(), stderr);
+  if (!kept.run_file.empty()) std::printf("\nrun file: %s\n", kept.run_file.c_str());
+  if (!kept.baseline_file.empty()) {
+    std::printf("baseline '%s': %s\n", plan.baseline.c_str(), kept.baseline_file.c_str());
+  } else if (plan.baseline.empty()) {
+    std::printf("to keep such a run as a baseline: nevaperf bench --save main\n");
+  }
+}
+
+base::result<void> print_json(const model::run& run) {
+  const auto text = formats::write_run(run);
+  if (!text) return text.error();
+  std::fputs(text->c_str(), stdout);
+  return {};
+}
+
+// 130 after Ctrl-C, as shells expect it; an error if a scenario failed or a file is missing.
+int finish(const model::run& run, const kept_files& kept, const measure::session_result& measured) {
+  for (const base::error& problem : kept.errors) report(problem);
+  if (measured.record_error) report(*measured.record_error);
+  if (std::fflush(stdout) != 0) {
+    return report({.what = "cannot write the result", .where = "standard output", .next = ""});
+  }
+  constexpr int status_interrupted = 130;
+  if (measured.interrupted) return status_interrupted;
+  std::size_t failed = 0;
+  for (const model::scenario& one : run.scenarios) {
+    failed += one.status == model::scenario_status::ok ? 0 : 1;
+  }
+  if (failed > 0) {
+    return report({.what = std::to_string(failed) + " of " + std::to_string(run.scenarios.size()) +
+                           " scenarios did not succeed",
+                   .where = "",
+                   .next = "their reasons stand in the result"});
+  }
+  return kept.errors.empty() && !measured.record_error ? status_done : status_error;
+}
+
+int run_bench(const bench_options& options) {
+  if (options.list) return list_scenarios(options);
+  auto plan = plan_bench(options);
+  if (!plan) return report(plan.error());
+
+  const base::clock& clock = base::system_clock();
+  const model::run_plan planned = make_run_plan(*plan, clock);
+  auto journal =
+      store::journal::begin(base::real_files(), plan->state.journal_file(planned.id), planned);
+  if (!journal) return report(journal.error());
+
+  const interrupt_guard guard;
+  progress_bar bar(STDERR_FILENO, std::getenv("NO_COLOR") == nullptr, clock);
+  bench_observer observer(*journal, bar);
+  measure::worker_world world{.processes = base::real_processes(),
+                              .clock = clock,
+                              .stop_wanted = interrupt_guard::requested,
+                              .answer_timeout_ns = plan->timeout_ns};
+  const auto measured = measure::run_session(plan->subjects, plan->session, world, observer);
+  bar.clear();
+
+  const model::run run = make_run(*plan, planned, measured);
+  const kept_files kept = keep(*plan, run, *journal, measured.interrupted);
+  if (plan->as_json) {
+    if (auto printed = print_json(run); !printed) return report(printed.error());
+  } else {
+    print_text(*plan, run, kept);
+  }
+  return finish(run, kept, measured);
+}
+
+}  // namespace
+
+void add_bench(CLI::App& app, int& status) {
+  auto options = std::make_shared<bench_options>();
+  bench_options& o = *options;
+  CLI::App* verb = app.add_subcommand("bench", "Measure scenarios");
+  verb->add_option(
+      "filter", o.filters,
+      "Scenarios: a part of a name, a pattern ('pipeline/*') or 'tag:micro'; all if none");
+  verb->add_flag("--list", o.list, "List the scenarios and exit");
+  verb->add_option("--program", o.programs, "A Neva program (IR JSON) as a scenario; repeatable")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  verb->add_option("--format", o.format, "text or json")->type_name("FORMAT");
+  verb->add_option("--save", o.save, "Keep the run as a baseline")->type_name("NAME");
+  verb->add_option("--out", o.out, "Write the run to a file too")->type_name("FILE");
+  verb->add_flag("--quick", o.quick, "Less precise: at most a minute for the default set");
+  verb->add_option("--time", o.time, "Time for the whole run: 10, 500ms, 2min")->type_name("TIME");
+  verb->add_option("--target-precision", o.precision,
+                   "A scenario is done when its interval is this narrow: 1%")
+      ->type_name("PCT");
+  verb->add_option("--timeout", o.timeout, "Give up a scenario that does not answer for this long")
+      ->type_name("TIME");
+  verb->add_option("--seed", o.seed, "Of the order of the scenarios, to repeat it")
+      ->type_name("NUMBER");
+  verb->add_option("--dir", o.dir, "Folder of the state (NEVAPERF_DIR; .nevaperf)")
+      ->type_name("DIR");
+  verb->callback([options, &status] { status = run_bench(*options); });
+}
+
+}  // namespace nevaperf::cli

@@ -1,0 +1,37 @@
+// Runs a scenario for a fixed number of iterations through Google Benchmark.
+//
+// Thread safety: one runner a process, owner only: Google Benchmark keeps its list of benchmarks in
+// globals. Units: seconds. Real time is the wall clock's (or what the scenario says, with
+// manual_time), CPU time that of the whole process.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "core/base/error.hpp"
+#include "core/measure/allocation_counter.hpp"
+#include "core/measure/protocol.hpp"
+#include "core/measure/scenario.hpp"
+
+namespace nevaperf::measure {
+
+class slice_runner {
+ public:
+  explicit slice_runner(const scenario& what);
+  slice_runner(const slice_runner&) = delete;
+  slice_runner& operator=(const slice_runner&) = delete;
+  ~slice_runner();
+
+  // The error is the scenario's own: SkipWithError, an exception, or no loop over its state.
+  base::result<slice> run(std::uint64_t iterations);
+
+  // The same, and what the scenario's function allocated from its begin to its end.
+  base::result<slice> run_counted(std::uint64_t iterations, allocation_total& counted);
+
+ private:
+  struct registered;
+  std::unique_ptr<registered> benchmark_;
+};
+
+}  // namespace nevaperf::measure
