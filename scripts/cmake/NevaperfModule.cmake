@@ -1,5 +1,9 @@
 # The helpers that every folder's CMakeLists.txt is written with. Sources are listed by name, never globbed.
 
+# Whatever writes a source file during the build is a dependency of this target, so that lint can have those files without
+# a build: add_dependencies(nevaperf_generated MY_GENERATOR).
+add_custom_target(nevaperf_generated)
+
 # nevaperf_module(NAME SOURCES ... [DEPENDS ...] [PRIVATE_DEPENDS ...] [PCH header...])
 # A static library nevaperf_NAME with the alias nevaperf::NAME; includes are written from the root.
 # With HEADERS_ONLY there are no sources and the library is an interface.

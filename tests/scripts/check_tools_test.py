@@ -11,6 +11,7 @@ CMAKE = """cmake_minimum_required(VERSION 3.25)
 project(scratch LANGUAGES CXX)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 add_library(base core/base/a.cpp)
+add_custom_target(nevaperf_generated)
 target_include_directories(base PRIVATE ${PROJECT_SOURCE_DIR})
 """
 

@@ -46,6 +46,7 @@ class NevaperfScript(ScratchTree):
             lambda: self.write("runtime/port/new.cpp", ""),
             lambda: (self.root / "core/base/a.cpp").unlink(),
             lambda: self.write("scripts/cmake/NevaperfModule.cmake", ""),
+            lambda: self.write(".git/logs/HEAD", "a commit"),
         ]
         for number, change in enumerate(changes, 1):
             time.sleep(0.02)  # file systems tell times apart by a few milliseconds
