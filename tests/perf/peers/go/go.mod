@@ -1,0 +1,3 @@
+module nevaperf/peer
+
+go 1.19
