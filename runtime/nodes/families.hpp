@@ -8,6 +8,7 @@
 namespace nevaperf::runtime {
 
 std::span<const function> plumbing_functions();
+std::span<const function> accumulator_functions();
 std::span<const function> routing_functions();
 std::span<const function> logic_functions();
 std::span<const function> integer_functions();

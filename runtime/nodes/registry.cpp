@@ -9,6 +9,7 @@ namespace nevaperf::runtime {
 std::span<const function_family> function_families() {
   static const function_family families[] = {
       {"Plumbing", plumbing_functions()},
+      {"Accumulator", accumulator_functions()},
       {"Routing", routing_functions()},
       {"Logic", logic_functions()},
       {"Integers", integer_functions()},

@@ -46,6 +46,14 @@ bool selector::take_or_wait(task& t, selected& into) noexcept {
   return false;
 }
 
+selector::turn selector::take_now(task& t) noexcept {
+  turn result;
+  std::unique_lock<spin_lock> hold;
+  if (shared_) hold = std::unique_lock(lock_);
+  if (!take(t, result.got)) result.is_quiet = t.here().is_alone();
+  return result;
+}
+
 void selector::deliver(channel& c) noexcept {
   tell_receives(c, *waiter_);
   target_->slot = c.more->slot;

@@ -49,6 +49,25 @@ class selector {
     return awaiter{this, {}};
   }
 
+  struct turn {
+    selected got;           // without a value: no message was there
+    bool is_quiet = false;  // nor can any other node of the graph act
+  };
+  // co_await poll(): gives all other ready nodes a turn, then takes the oldest message if there is one.
+  auto poll() noexcept {
+    struct awaiter {
+      selector* from;
+      task* self;
+      static bool await_ready() noexcept { return false; }
+      void await_suspend(node_task::handle h) noexcept {
+        self = &h.promise();
+        self->here().make_ready(*self);
+      }
+      turn await_resume() noexcept { return from->take_now(*self); }
+    };
+    return awaiter{this, nullptr};
+  }
+
   // The oldest message, or `t` is registered for the next (the caller has counted it in `t.outstanding`).
   bool take_or_wait(task& t, selected& into) noexcept;
 
@@ -74,6 +93,7 @@ class selector {
   };
 
   bool take(task& t, selected& into) noexcept;
+  turn take_now(task& t) noexcept;
   void deliver(channel& c) noexcept;
 
   std::span<channel* const> slots_;

@@ -103,6 +103,11 @@ bool cluster::run_observed(std::uint64_t steps, observer& watcher) {
   return first_ready_ != nullptr;
 }
 
+bool cluster::is_alone() const noexcept {
+  // The count first: who was counted until now has left its mail here before.
+  return first_ready_ == nullptr && scheduler_->only_one_is_pending() && !has_mail();
+}
+
 void cluster::end(outcome how) {
   scheduler_->end(std::move(how));
   if (scheduler::running_cluster() == this) first_ready_ = last_ready_ = nullptr;

@@ -57,6 +57,8 @@ class cluster {
   void end(outcome how);
   void fail(task& t, std::exception_ptr thrown);
 
+  // For the node that runs: nothing but it can act, here or in another cluster, and no timer or blocking call is pending.
+  [[nodiscard]] bool is_alone() const noexcept;
   [[nodiscard]] scheduler& owner() const noexcept { return *scheduler_; }
 
  private:

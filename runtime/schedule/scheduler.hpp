@@ -90,6 +90,11 @@ class scheduler {
   // A cluster has mail. Any thread.
   void wake(cluster& c) noexcept;
 
+  // For a node: no cluster but its own is queued or running, and no timer or blocking call is pending.
+  [[nodiscard]] bool only_one_is_pending() const noexcept {
+    return pending_.load(std::memory_order_acquire) == 1;  // acquire: with finish_one_work
+  }
+
   // For tests and statistics.
   [[nodiscard]] std::size_t cluster_count() const { return clusters_.size(); }
   [[nodiscard]] unsigned threads_started() const { return threads_started_; }
