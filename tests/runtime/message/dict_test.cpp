@@ -80,7 +80,8 @@ TEST_CASE("ordinary keys have a hash table at any size") {
       std::vector<std::pair<message, message>> entries;
       for (int i = 0; i < size; ++i)
         entries.emplace_back(message::string(prefix + std::to_string(i)), message::integer(i));
-      CHECK(has_table(make_dict(std::move(entries))));
+      const message d = make_dict(std::move(entries));
+      CHECK(has_table(d));
     }
   }
 }

@@ -29,12 +29,12 @@ TEST_CASE("strings of any length come back; short ones have no payload") {
     const message m = message::string(std::string_view(letters).substr(0, n));
     CHECK(m.as_string() == letters.substr(0, n));
     CHECK((m.shared_payload() == nullptr) == (n <= message::inline_string_bytes));
-    const message copy = m;  // NOLINT: the copy is what is tested
+    const message copy = m;  // NOLINT(performance-unnecessary-copy-initialization)
     CHECK(copy.as_string() == letters.substr(0, n));
     message from = copy;
     const message moved = std::move(from);
     CHECK(moved.as_string() == letters.substr(0, n));
-    CHECK(from.is(kind::none));
+    CHECK(from.is(kind::none));  // NOLINT(bugprone-use-after-move): what is tested
     const message bytes = message::bytes(letters.substr(0, n));
     CHECK(bytes.as_bytes() == letters.substr(0, n));
   }

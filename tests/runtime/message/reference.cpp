@@ -13,7 +13,6 @@ namespace nevaperf::tests {
 namespace {
 
 using runtime::atom;
-using runtime::kind;
 using runtime::message;
 
 template <class T, std::size_t N>

@@ -88,7 +88,7 @@ func main() {
 	for _, name := range wanted {
 		switch name {
 		case "--list":
-			for _, w := range works {
+			for _, w := range allWorks() {
 				fmt.Println(w.name)
 			}
 		case "idle_nodes":
@@ -99,8 +99,10 @@ func main() {
 	}
 }
 
+func allWorks() []work { return append(append([]work{}, works...), containerWorks...) }
+
 func measure(name string, ms, operations int64) {
-	for _, w := range works {
+	for _, w := range allWorks() {
 		if w.name == name {
 			if operations == 0 {
 				operations = calibrate(w, ms)
