@@ -21,5 +21,8 @@ std::span<const function> list_functions();
 std::span<const function> stream_functions();
 std::span<const function> stream_pairing_functions();
 std::span<const function> console_functions();
+std::span<const function> console_input_functions();
+std::span<const function> file_functions();
+std::span<const function> time_functions();
 
 }  // namespace nevaperf::runtime

@@ -22,6 +22,9 @@ std::span<const function_family> function_families() {
       {"Streams", stream_functions()},
       {"Streams of several streams", stream_pairing_functions()},
       {"Console", console_functions()},
+      {"Console input and arguments", console_input_functions()},
+      {"Files", file_functions()},
+      {"Time", time_functions()},
   };
   return families;
 }

@@ -1,5 +1,8 @@
 #include "runtime/program/program.hpp"
 
+#include <algorithm>
+#include <thread>
+
 #include "runtime/message/structure.hpp"
 
 namespace nevaperf::runtime {
@@ -78,12 +81,19 @@ base::result<std::unique_ptr<graph>> program::wire(environment& world) const {
   return g;
 }
 
-outcome program::run(environment& world) const {
+outcome program::run(environment& world, const run_options& options) const {
   auto wired = wire(world);
   if (!wired)
     return {.how = outcome::kind::failed, .status = 2, .text = {}, .failure = wired.error()};
-  outcome how = (*wired)->run();
-  if (!world.out.flush() && how.how == outcome::kind::stopped)
+  graph& g = **wired;
+  g.use_workers(options.workers != 0 ? options.workers
+                                     : std::max(1U, std::thread::hardware_concurrency()));
+  g.before_waiting([&world] { world.out.flush(); });
+  outcome how = g.run();
+  const bool is_written = world.out.flush();
+  wired->reset();  // before the services that its nodes use
+  world.services.clear();
+  if (!is_written && how.status == 0)
     return {.how = outcome::kind::failed,
             .status = 2,
             .text = {},

@@ -52,12 +52,17 @@ struct wiring_plan {
 
 base::result<wiring_plan> plan_wiring(const ir_program& ir);
 
+struct run_options {
+  // Threads that may run nodes; see scheduler.hpp for when they do. 0: one for each CPU.
+  unsigned workers = 0;
+};
+
 class program {
  public:
   static base::result<program> load(std::string_view json);
 
   // Runs from start to the end. Output is flushed; a failed write turns a good end into a failure.
-  outcome run(environment& world) const;
+  outcome run(environment& world, const run_options& options = {}) const;
   // Wires without running: an error here is a configuration that a function refuses.
   base::result<std::unique_ptr<graph>> wire(environment& world) const;
 
