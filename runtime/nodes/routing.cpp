@@ -96,7 +96,7 @@ node_task race(std::span<channel* const> data, selector& cases, array_output to)
   message value;
   for (;;) {
     const selected first = co_await select_and_receive_all(cases, data, {&value, 1});
-    co_await to[first.slot].send(std::move(value));
+    co_await to[first.slot].send(std::exchange(value, message()));
   }
 }
 

@@ -17,6 +17,7 @@ constexpr int failed_status = 2;
 }  // namespace
 
 graph::~graph() {
+  scheduler_.shut_down();
   for (const node& n : nodes_) n.coroutine.destroy();
   for (channel* c : channels_) discard(*c);  // with the messages in flight
 }
@@ -99,6 +100,8 @@ outcome graph::explain_failure() const {
     how.failure.what = "out of memory";
   } catch (const std::exception& e) {
     how.failure.what = e.what();
+  } catch (...) {
+    how.failure.what = "a node threw what is no std::exception";
   }
   return how;
 }

@@ -35,10 +35,13 @@ scheduler::scheduler() : next_timer_(no_timer) {
   workers_.push_back(std::make_unique<worker>());
 }
 
-scheduler::~scheduler() {
+scheduler::~scheduler() { shut_down(); }
+
+void scheduler::shut_down() {
   declare_over();
   for (const auto& w : workers_)
     if (w->thread.joinable()) w->thread.join();
+  if (blocking_) blocking_->cancel_and_join();
 }
 
 void scheduler::configure(options o) {
@@ -69,9 +72,7 @@ void scheduler::run() {
   }
   if (options_.place == placement::spread && threads_started_ == 0) start_threads();
   work(0);
-  for (const auto& w : workers_)
-    if (w->thread.joinable()) w->thread.join();
-  if (blocking_) blocking_->cancel_and_join();
+  shut_down();
 }
 
 bool scheduler::run_some(std::uint64_t steps) {

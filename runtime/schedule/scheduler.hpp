@@ -67,6 +67,9 @@ class scheduler {
   // Runs the first cluster alone, at most `steps` resumptions; true if there is more to do at once. Not with `spread`.
   bool run_some(std::uint64_t steps);
 
+  // Ends what still runs and waits until no other thread touches this graph. Before its nodes are destroyed.
+  void shut_down();
+
   void end(outcome how);
   void fail(task& t, std::exception_ptr thrown);
   void cancel();
