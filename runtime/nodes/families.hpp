@@ -23,6 +23,12 @@ std::span<const function> stream_pairing_functions();
 std::span<const function> console_functions();
 std::span<const function> console_input_functions();
 std::span<const function> file_functions();
+std::span<const function> os_variable_functions();
+std::span<const function> os_process_functions();
+std::span<const function> os_path_functions();
+std::span<const function> dotenv_functions();
 std::span<const function> time_functions();
+std::span<const function> http_functions();
+std::span<const function> image_functions();
 
 }  // namespace nevaperf::runtime

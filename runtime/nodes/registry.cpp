@@ -24,7 +24,13 @@ std::span<const function_family> function_families() {
       {"Console", console_functions()},
       {"Console input and arguments", console_input_functions()},
       {"Files", file_functions()},
+      {"Environment variables", os_variable_functions()},
+      {"The process", os_process_functions()},
+      {"Folders and file attributes", os_path_functions()},
+      {"Variables from .env files", dotenv_functions()},
       {"Time", time_functions()},
+      {"HTTP", http_functions()},
+      {"Images", image_functions()},
   };
   return families;
 }

@@ -1,17 +1,11 @@
 #include "runtime/nodes/scan_word.hpp"
 
 #include "runtime/message/utf8.hpp"
+#include "runtime/nodes/go_space.hpp"
 
 namespace nevaperf::runtime {
 
 namespace {
-
-// What Go's scanner takes for a blank; the line break is one, too, but is looked at before.
-bool is_blank(char32_t c) {
-  if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
-  return c == 0x85 || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x2028 ||
-         c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
-}
 
 // True if `input` may be the beginning of a longer valid character.
 bool is_incomplete(std::string_view input) {
@@ -48,7 +42,7 @@ std::size_t word_scanner::scan(std::string_view input, bool at_end) {
 void word_scanner::take(char32_t character) {
   if (character == '\n')
     finish(at_ == place::before_word ? "unexpected newline" : "");
-  else if (is_blank(character))
+  else if (is_go_space(character))
     at_ = at_ == place::before_word ? place::before_word : place::after_word;
   else if (at_ == place::after_word)
     finish("expected newline");
