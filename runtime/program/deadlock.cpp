@@ -11,6 +11,7 @@ namespace nevaperf::runtime {
 namespace {
 
 constexpr std::size_t most_lines = 50;
+constexpr std::size_t most_nodes_of_cycle = 20;
 
 struct wait {
   std::uint32_t node;
@@ -19,7 +20,9 @@ struct wait {
   std::uint32_t for_node;  // the other end
 };
 
-channel_state state_of(const channel& c) { return c.is_special() ? c.more->now : c.now; }
+channel_state state_of(const channel& c) {
+  return c.is_special() ? c.more->now : c.now;
+}
 
 bool receives_on(const channel& c, const task& t) {
   if (c.is_special() && c.more->group != nullptr && c.more->group->waiting() == &t) return true;
@@ -52,7 +55,8 @@ std::string line_of(const graph& g, const wait& w) {
   return line + "\n";
 }
 
-// A cycle of waits, as indexes into `waits`; empty if there is none. Depth first, without recursion: graphs are large.
+// A cycle of waits, as indexes into `waits`; empty if there is none. Depth first, without
+// recursion: graphs are large.
 std::vector<std::size_t> find_cycle(const std::vector<wait>& waits, std::size_t node_count) {
   std::vector<std::size_t> first(node_count + 1, 0);  // waits are sorted by node
   for (const wait& w : waits) ++first[w.node + 1];
@@ -109,10 +113,13 @@ std::string deadlock_report(const graph& g) {
   const std::vector<std::size_t> cycle = find_cycle(waits, g.nodes().size());
   if (!cycle.empty()) {
     report += "cycle: ";
-    for (std::size_t index : cycle) {
-      report += std::string(g.nodes()[waits[index].node].name);
-      report += waits[index].sending ? " -(sends to)-> " : " -(receives from)-> ";
+    for (std::size_t i = 0; i < std::min(cycle.size(), most_nodes_of_cycle); ++i) {
+      const wait& w = waits[cycle[i]];
+      report += std::string(g.nodes()[w.node].name);
+      report += w.sending ? " -(sends to)-> " : " -(receives from)-> ";
     }
+    if (cycle.size() > most_nodes_of_cycle)
+      report += "... " + std::to_string(cycle.size() - most_nodes_of_cycle) + " more nodes ... -> ";
     report += std::string(g.nodes()[waits[cycle.front()].node].name) + "\n";
   }
   return report;

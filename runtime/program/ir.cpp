@@ -26,10 +26,12 @@ base::result<ir_address> ir_address::parse(std::string_view text) {
     const std::string_view digits = port.substr(bracket + 1);
     std::size_t slot = 0;
     const auto [end, status] = std::from_chars(digits.data(), digits.data() + digits.size(), slot);
-    if (status != std::errc() || std::string_view(end, digits.data() + digits.size()) != "]")
+    const bool is_huge = status == std::errc::result_out_of_range;
+    if ((status != std::errc() && !is_huge) ||
+        std::string_view(end, digits.data() + digits.size()) != "]")
       return bad_address(text, "its slot is not a number in brackets");
     constexpr std::size_t most_slots = 256;
-    if (slot >= most_slots) return bad_address(text, "a port has at most 256 slots");
+    if (is_huge || slot >= most_slots) return bad_address(text, "a port has at most 256 slots");
     a.slot = slot;
     port = port.substr(0, bracket);
   }

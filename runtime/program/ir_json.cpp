@@ -259,6 +259,9 @@ base::result<ir_program> read_program(const json& root) {
 base::result<ir_program> parse_ir(std::string_view text) {
   try {
     strict_reading strict;
+    if (const auto nul = text.find('\0'); nul != std::string_view::npos)
+      return wrong("the file", "not JSON: a zero byte at offset " + std::to_string(nul),
+                   "write the file anew with the compiler");  // the reader would take it for the end
     const json root = json::parse(text.begin(), text.end(), std::ref(strict));
     if (!strict.finding().empty())
       return wrong("the file", strict.finding(), "write the file anew with the compiler");

@@ -39,31 +39,44 @@ std::vector<channel*> channels_of(std::span<const bound_port> ports) {
   return all;
 }
 
+// Texts of the file are quoted in errors; whoever wrote a megabyte into one gets its beginning.
+base::error shortened(base::error e) {
+  constexpr std::size_t longest_part = 300;
+  for (std::string* part : {&e.what, &e.where}) {
+    if (part->size() <= longest_part) continue;
+    std::size_t end = longest_part;
+    while (end > 0 && (static_cast<unsigned char>((*part)[end]) & 0xc0) == 0x80) --end;  // UTF-8
+    part->resize(end);
+    *part += "...";
+  }
+  return e;
+}
+
 }  // namespace
 
 base::result<program> program::load(std::string_view json) {
   auto ir = parse_ir(json);
-  if (!ir) return ir.error();
+  if (!ir) return shortened(ir.error());
   auto plan = plan_wiring(*ir);
-  if (!plan) return plan.error();
+  if (!plan) return shortened(plan.error());
   program loaded(std::move(*plan));
   // Functions check their configuration when they start; a dry wiring shows it before anything runs.
   environment nowhere = environment::silent();
-  if (auto wired = loaded.wire(nowhere); !wired) return wired.error();
+  if (auto wired = loaded.wire(nowhere); !wired) return shortened(wired.error());
   return loaded;
 }
 
 base::result<std::unique_ptr<graph>> program::wire(environment& world) const {
   auto g = std::make_unique<graph>();
-  std::vector<channel*> channels(plan_.channels.size());
+  std::vector<channel*> channels(plan_->channels.size());
   for (channel*& c : channels) c = &g->add_channel();
-  g->name_ports([plan = &plan_](const channel& c, bool sending) {
+  g->name_ports([plan = plan_](const channel& c, bool sending) {
     const wiring_plan::link& l = plan->channels[c.number];
     return sending ? l.from : l.to;
   });
 
   const frame_scope frames(g->memory());
-  for (const planned_node& n : plan_.nodes) {
+  for (const planned_node& n : plan_->nodes) {
     const binding b{.ins = bind_ports(*g, n.ins, channels),
                     .outs = bind_ports(*g, n.outs, channels),
                     .config = n.config,
@@ -74,8 +87,8 @@ base::result<std::unique_ptr<graph>> program::wire(environment& world) const {
     if (!started) return started.error().within(n.place + " (" + n.name + ")");
     g->adopt(n.name, channels_of(b.ins), channels_of(b.outs), std::move(*started));
   }
-  channel& start = *channels[plan_.start];
-  channel& stop = *channels[plan_.stop];
+  channel& start = *channels[plan_->start];
+  channel& stop = *channels[plan_->stop];
   g->add_node("in", {}, {&start}, [&] { return send_start(output(start)); });
   g->add_node("out", {&stop}, {}, [&] { return await_stop(input(stop), g->home()); });
   return g;

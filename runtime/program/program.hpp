@@ -66,11 +66,12 @@ class program {
   // Wires without running: an error here is a configuration that a function refuses.
   base::result<std::unique_ptr<graph>> wire(environment& world) const;
 
-  [[nodiscard]] const wiring_plan& plan() const { return plan_; }
+  [[nodiscard]] const wiring_plan& plan() const { return *plan_; }
 
  private:
-  explicit program(wiring_plan plan) : plan_(std::move(plan)) {}
-  wiring_plan plan_;
+  explicit program(wiring_plan plan)
+      : plan_(std::make_shared<const wiring_plan>(std::move(plan))) {}
+  std::shared_ptr<const wiring_plan> plan_;  // graphs refer to it and may live longer
 };
 
 }  // namespace nevaperf::runtime

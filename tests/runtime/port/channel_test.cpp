@@ -160,8 +160,7 @@ TEST_CASE("a node that sends to itself waits for ever and is reported") {
 
   graph sending;
   channel& own = sending.add_channel();
-  sending.add_node("loop", {&own}, {&own},
-                   [&] { return send_each(output(own), {long_text(1)}); });
+  sending.add_node("loop", {&own}, {&own}, [&] { return send_each(output(own), {long_text(1)}); });
   const outcome how = sending.run();
   CHECK(how.how == outcome::kind::deadlocked);
   CHECK(how.text.find("loop:out[0] waits to send to loop:in[0]") != std::string::npos);
@@ -174,11 +173,9 @@ TEST_CASE("a message with the wrong kind fails with the place, the kind and the 
     std::string what;
   };
   const std::vector<expectation> all{
-      {message::string("x"),
-       [](input from) -> node_task { from.integer(co_await from.receive()); },
+      {message::string("x"), [](input from) -> node_task { from.integer(co_await from.receive()); },
        "expected an int, got a string x"},
-      {message::integer(5),
-       [](input from) -> node_task { from.boolean(co_await from.receive()); },
+      {message::integer(5), [](input from) -> node_task { from.boolean(co_await from.receive()); },
        "expected a bool, got an int 5"},
       {message::boolean(false),
        [](input from) -> node_task { from.floating(co_await from.receive()); },

@@ -15,7 +15,9 @@ node_task keep_and_receive(input from) {
   for (;;) const message m = co_await from.receive();
 }
 
-node_task receive_two(input left, input right) { co_await receive_both(left, right); }
+node_task receive_two(input left, input right) {
+  co_await receive_both(left, right);
+}
 
 node_task receive_slots(std::span<channel* const> from) {
   std::vector<message> values(from.size());
@@ -103,17 +105,15 @@ const std::vector<situation>& situations() {
          const std::span<channel* const> slots(c.data(), 2);
          selector& which = add_selector(g, slots);
          add_sender(g, *c[0], 2);
-         g.add_node("select", c, {}, [&] {
-           return select_and_receive(which, std::span<channel* const>(&c[2], 1));
-         });
+         g.add_node("select", c, {},
+                    [&] { return select_and_receive(which, std::span<channel* const>(&c[2], 1)); });
        }},
       {"the others are there, the select is not",
        [](graph& g, auto& c) {
          const std::span<channel* const> slots(c.data(), 2);
          selector& which = add_selector(g, slots);
-         g.add_node("select", c, {}, [&] {
-           return select_and_receive(which, std::span<channel* const>(&c[2], 1));
-         });
+         g.add_node("select", c, {},
+                    [&] { return select_and_receive(which, std::span<channel* const>(&c[2], 1)); });
          add_sender(g, *c[2], 2);
        }},
   };
@@ -155,8 +155,7 @@ TEST_CASE("messages in flight at the end of a run are dropped") {
     add_sender(g, *c[0], 100);
     g.add_node("relay", {c[0]}, {c[1]}, [&] { return pass_on(input(*c[0]), output(*c[1])); });
     g.add_node("relay", {c[1]}, {c[2]}, [&] { return pass_on(input(*c[1]), output(*c[2])); });
-    g.add_node("end", {c[2]}, {},
-               [&] { return collect_and_end(input(*c[2]), 5, got, g.home()); });
+    g.add_node("end", {c[2]}, {}, [&] { return collect_and_end(input(*c[2]), 5, got, g.home()); });
     CHECK(g.run().how == outcome::kind::stopped);
     CHECK(got.size() == 5);
     CHECK(live_payloads() > live_before + 5);

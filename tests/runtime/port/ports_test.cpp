@@ -13,7 +13,8 @@ using namespace nevaperf::tests;
 
 namespace {
 
-node_task receive_rounds(std::span<channel* const> from, std::vector<std::vector<message>>& rounds) {
+node_task receive_rounds(std::span<channel* const> from,
+                         std::vector<std::vector<message>>& rounds) {
   for (;;) {
     std::vector<message> round(from.size());
     co_await receive_all(from, round);
@@ -135,8 +136,8 @@ TEST_CASE("send_all is not done before the last slot took the message") {
   g.add_node("quick", {all[0]}, {}, [&] { return collect(input(*all[0]), quick); });
   g.add_node("once", {all[1]}, {}, [&] { return receive_once(input(*all[1])); });
   CHECK(g.run().how == outcome::kind::deadlocked);
-  CHECK(done == 1);           // the second message was not taken by "once"
-  CHECK(quick.size() == 2);   // but "quick" has it, once
+  CHECK(done == 1);          // the second message was not taken by "once"
+  CHECK(quick.size() == 2);  // but "quick" has it, once
 }
 
 TEST_CASE("array ports give their slots, one by one and together") {

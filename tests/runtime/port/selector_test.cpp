@@ -28,7 +28,8 @@ node_task select_after(input gate, selector& from, std::vector<event>& log) {
   }
 }
 
-// Waits for the baton, passes it on just before it begins to send: the next sender is causally later.
+// Waits for the baton, passes it on just before it begins to send: the next sender is causally
+// later.
 node_task send_in_turn(input turn, output to, std::int64_t number, output next) {
   co_await turn.receive();
   co_await next.send(message::boolean(true));
@@ -112,8 +113,7 @@ TEST_CASE("senders that find the select busy are served in the order in which th
                [&] { return send_each(output(*turns[0]), {message::boolean(true)}); });
     std::vector<channel*> ins = data;
     ins.push_back(turns[slots]);
-    g.add_node("select", ins, {},
-               [&] { return select_after(input(*turns[slots]), which, log); });
+    g.add_node("select", ins, {}, [&] { return select_after(input(*turns[slots]), which, log); });
     g.run();
     REQUIRE(log.size() == slots);
     for (std::size_t i = 0; i < slots; ++i) {
