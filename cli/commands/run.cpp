@@ -18,7 +18,7 @@ constexpr unsigned most_workers = 1024;
 struct run_options {
   std::string file;
   std::vector<std::string> arguments;
-  unsigned workers = 0;
+  unsigned workers = 1;
   bool list_functions = false;
 };
 
