@@ -91,24 +91,27 @@ measure::subject to_subject(const candidate& from) {
           .command = std::move(command)};
 }
 
+// Where the user says how long or how precise, nothing else ends the run.
+constexpr std::uint32_t unlimited = 10'000;
+
 base::result<measure::session_options> session_options_of(const bench_options& options) {
   measure::session_options out;
   if (options.quick) {
     out.budget_ns = 45'000'000'000;
     out.precision = 0.02;
-    out.most_processes = 12;
+    out.most_processes = 40;
   }
   if (!options.time.empty()) {
     const auto budget = duration_ns("--time", options.time);
     if (!budget) return budget.error();
     out.budget_ns = *budget;
+    out.most_processes = unlimited;
   }
   if (!options.precision.empty()) {
     const auto precision = units::parse_percent(options.precision);
     if (!precision) return option_error("--target-precision", precision.error());
     out.precision = *precision;
-    // The user decides how precise: time is the only other limit.
-    out.most_processes = 1000;
+    out.most_processes = unlimited;
   }
   if (options.seed.empty()) {
     out.seed = std::random_device()();

@@ -63,8 +63,7 @@ void add_doubts(model::scenario& scenario) {
   } else if (time.median > 0 && (time.ci.high - time.ci.low) / 2 > wide * time.median) {
     scenario.warnings.push_back(
         {.code = "wide-interval",
-         .text = "the interval is " + units::format_spread(time.median, time.ci.low, time.ci.high) +
-                 " wide",
+         .text = "the interval is wider than ±" + units::format_percent(wide),
          .next = "close other programs, or give more time with --time"});
   }
 }

@@ -11,7 +11,7 @@ namespace nevaperf::measure {
 struct precision_goal {
   double precision = 0.01;  // half the width of the interval, divided by the median
   std::uint32_t least = 6;
-  std::uint32_t most = 30;
+  std::uint32_t most = 100;
 };
 
 // How many processes a scenario with these samples (one a process) probably needs in all. As many

@@ -45,7 +45,7 @@ slice slice_from(const json_cursor& at) {
   out.iterations = at.member("iterations").count(largest_count);
   if (out.iterations == 0) at.fail("a slice has no iterations");
   out.real_seconds = seconds_of(at.member("real_seconds"));
-  out.cpu_seconds = seconds_of(at.member("cpu_seconds"));
+  if (const auto cpu = at.maybe("cpu_seconds")) out.cpu_seconds = seconds_of(*cpu);
   if (const auto items = at.maybe("items")) out.items = items->number();
   return out;
 }
@@ -60,9 +60,8 @@ allocation_counts counts_from(const json_cursor& at) {
 }
 
 json to_json(const slice& data) {
-  json out = {{"iterations", data.iterations},
-              {"real_seconds", data.real_seconds},
-              {"cpu_seconds", data.cpu_seconds}};
+  json out = {{"iterations", data.iterations}, {"real_seconds", data.real_seconds}};
+  if (data.cpu_seconds) out["cpu_seconds"] = *data.cpu_seconds;
   if (data.items) out["items"] = *data.items;
   return {{"slice", std::move(out)}};
 }

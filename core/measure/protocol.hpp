@@ -36,7 +36,7 @@ struct request {
 struct slice {
   std::uint64_t iterations = 0;
   double real_seconds = 0;
-  double cpu_seconds = 0;
+  std::optional<double> cpu_seconds;  // nothing: other processes did the work
   std::optional<double> items;
 
   friend bool operator==(const slice&, const slice&) = default;

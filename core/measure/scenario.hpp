@@ -28,6 +28,7 @@ struct scenario {
   std::string description;        // one line
   std::function<void(benchmark::State&)> run;
   bool manual_time = false;  // the function says with SetIterationTime how long it took
+  bool in_process = true;    // false: other processes do the work; no CPU time, no allocations
 };
 
 [[nodiscard]] const scenario* find_scenario(std::span<const scenario> all, std::string_view name);

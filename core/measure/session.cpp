@@ -4,6 +4,7 @@
 #include <random>
 #include <utility>
 
+#include "core/measure/allocation_counter.hpp"
 #include "core/measure/calibration.hpp"
 #include "core/measure/process_plan.hpp"
 #include "core/stats/order_statistics.hpp"
@@ -113,7 +114,7 @@ class session {
 
   // Finds the iterations of a slice and counts allocations.
   std::optional<worker_failure> probe(track& t) {
-    auto started = start_worker(t);
+    auto started = start_worker(t, counting_environment());
     if (auto* failure = std::get_if<worker_failure>(&started)) return *failure;
     auto& worker = std::get<worker_link>(started);
 
@@ -148,7 +149,7 @@ class session {
   }
 
   std::optional<worker_failure> run_process(track& t, model::process_result& result) {
-    auto started = start_worker(t);
+    auto started = start_worker(t, {});
     if (auto* failure = std::get_if<worker_failure>(&started)) return *failure;
     auto& worker = std::get<worker_link>(started);
     for (std::uint32_t i = 0; i <= t.slices; ++i) {
@@ -158,7 +159,9 @@ class session {
       const slice& measured = std::get<worker_link::timed_slice>(got).measured;
       const auto operations = static_cast<double>(measured.iterations);
       result.values[units::sec_per_op].push_back(measured.real_seconds / operations);
-      result.values[units::cpu_sec_per_op].push_back(measured.cpu_seconds / operations);
+      if (measured.cpu_seconds) {
+        result.values[units::cpu_sec_per_op].push_back(*measured.cpu_seconds / operations);
+      }
       if (measured.items && measured.real_seconds > 0) {
         result.values[units::messages_per_s].push_back(*measured.items / measured.real_seconds);
       }
@@ -168,12 +171,15 @@ class session {
     return std::nullopt;
   }
 
-  worker_result<worker_link> start_worker(const track& t) {
+  using variables = std::vector<std::pair<std::string, std::string>>;
+
+  worker_result<worker_link> start_worker(const track& t, variables environment) {
     base::process_options process;
     process.argv = t.what->command;
     // The size of the environment moves the stack, and with it the luck of its alignment.
     constexpr std::size_t most_padding_bytes = 4096;
-    process.environment = {{"NEVAPERF_PADDING", std::string(random_() % most_padding_bytes, '.')}};
+    environment.emplace_back("NEVAPERF_PADDING", std::string(random_() % most_padding_bytes, '.'));
+    process.environment = std::move(environment);
     if (!options_.cpus.empty()) process.cpu = options_.cpus[random_() % options_.cpus.size()];
     return worker_link::start(world_, process, t.what->name);
   }

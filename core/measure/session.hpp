@@ -31,7 +31,7 @@ struct session_options {
       120'000'000'000;                // of the whole session; the first round is always whole
   double precision = 0.01;            // a scenario that has it is done
   std::uint32_t least_processes = 6;  // fewer have no 95% interval
-  std::uint32_t most_processes = 30;
+  std::uint32_t most_processes = 100;
   std::int64_t slice_ns = 5'000'000;
   std::int64_t process_ns = 40'000'000;  // of slices in one process, if one is not longer by itself
   std::uint64_t seed = 0;                // of the order, the CPUs and the padding of environments

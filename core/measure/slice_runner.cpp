@@ -63,7 +63,8 @@ struct slice_runner::registered {
   }
 };
 
-slice_runner::slice_runner(const scenario& what) : benchmark_(std::make_unique<registered>()) {
+slice_runner::slice_runner(const scenario& what)
+    : benchmark_(std::make_unique<registered>()), in_process_(what.in_process) {
   benchmark_->body = what.run;
   benchmark_->entry = benchmark::RegisterBenchmark(
       what.name.c_str(), [this](benchmark::State& state) { (*benchmark_)(state); });
@@ -91,6 +92,7 @@ base::result<slice> slice_runner::run(std::uint64_t iterations) {
   if (!reporter.measured || reporter.measured->iterations == 0) {
     return base::error{.what = "it did not run its loop", .where = "", .next = ""};
   }
+  if (!in_process_) reporter.measured->cpu_seconds.reset();
   if (benchmark_->items != 0) reporter.measured->items = static_cast<double>(benchmark_->items);
   return *reporter.measured;
 }

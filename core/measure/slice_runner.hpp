@@ -26,12 +26,16 @@ class slice_runner {
   // The error is the scenario's own: SkipWithError, an exception, or no loop over its state.
   base::result<slice> run(std::uint64_t iterations);
 
-  // The same, and what the scenario's function allocated from its begin to its end.
+  // The same, and what the scenario's function allocated from its begin to its end. Only where
+  // allocation_counter::possible().
   base::result<slice> run_counted(std::uint64_t iterations, allocation_total& counted);
+
+  [[nodiscard]] bool is_in_process() const { return in_process_; }
 
  private:
   struct registered;
   std::unique_ptr<registered> benchmark_;
+  bool in_process_;
 };
 
 }  // namespace nevaperf::measure

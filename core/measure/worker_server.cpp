@@ -74,8 +74,9 @@ class line_channel {
 
 // The difference of two passes: what they share (set-up) cancels out.
 answer count(slice_runner& runner, std::uint64_t iterations) {
+  if (!runner.is_in_process()) return no_counts{"it works in other processes"};
   if (!allocation_counter::possible()) {
-    return no_counts{"this build uses the allocator of a sanitizer"};
+    return no_counts{"tcmalloc is not the allocator of this process"};
   }
   allocation_total of_once;
   const auto once = runner.run_counted(iterations, of_once);

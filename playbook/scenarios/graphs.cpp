@@ -121,7 +121,8 @@ std::vector<measure::scenario> graph_scenarios() {
       {.name = "start_up/process",
        .tags = {"program", "start"},
        .description = "the same as a process of its own: nevaperf run",
-       .run = start_process},
+       .run = start_process,
+       .in_process = false},
   };
 }
 
