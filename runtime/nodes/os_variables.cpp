@@ -117,7 +117,8 @@ constexpr function table[] = {
      .start = [](const binding& b) -> started {
        return unsetenv_(b.in("key"), b.out("res"), b.world.variables);
      },
-     .summary = "Removes a variable, then sends a signal on `res`."},
+     .summary = "Removes a variable, then sends a signal on `res`.",
+     .errors = "never: it is fine if there is no such variable"},
     {.ref = "os_clearenv",
      .ins = "sig",
      .outs = "res",

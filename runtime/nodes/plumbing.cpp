@@ -79,7 +79,8 @@ constexpr function table[] = {
      .start = [](const binding& b) -> started {
        return constant(b.in("sig"), b.out("res"), b.config);
      },
-     .summary = "Sends its configuration value on `res` for every message on `sig`."},
+     .summary = "Sends its configuration value on `res` for every message on `sig`.",
+     .config_form = "any value"},
     {.ref = "del",
      .ins = "data",
      .outs = "",

@@ -84,7 +84,8 @@ constexpr function table[] = {
      .outs = "res",
      .config = config_rule::required,
      .start = start_field,
-     .summary = "The field of a struct that the path in the configuration leads to."},
+     .summary = "The field of a struct that the path in the configuration leads to.",
+     .config_form = "a list of field names, the outermost first"},
     {.ref = "struct_builder",
      .ins = "*",
      .outs = "res",
@@ -103,7 +104,8 @@ constexpr function table[] = {
      .start = [](const binding& b) -> started {
        return get_dict_value(b.in("dict"), b.in("key"), b.out("res"), b.out("err"));
      },
-     .summary = "The value of a key on `res`, or an error on `err`."},
+     .summary = "The value of a key.",
+     .errors = "`Key not found in dictionary`"},
 };
 
 }  // namespace
