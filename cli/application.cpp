@@ -15,7 +15,12 @@ int report(const base::error& e) {
 namespace {
 
 // CLI11 puts several lines into some messages; errors are one line here.
-int report_usage(const CLI::ParseError& e) {
+int report_usage(const CLI::App& app, const CLI::ParseError& e) {
+  // It says that a verb is missing where there is one that it does not know.
+  if (const auto unknown = app.remaining(); !unknown.empty() && app.get_subcommands().empty())
+    return report({.what = "unknown verb or option '" + unknown.front() + "'",
+                   .where = {},
+                   .next = "see nevaperf --help"});
   return report({.what = e.what(), .where = {}, .next = "see nevaperf --help"});
 }
 
@@ -35,7 +40,7 @@ int run_application(int argc, char** argv) {
   } catch (const CLI::Success& e) {  // --help, --version
     return app.exit(e);
   } catch (const CLI::ParseError& e) {
-    return report_usage(e);
+    return report_usage(app, e);
   } catch (const std::exception& e) {
     return report({.what = e.what(), .where = {}, .next = {}});
   }

@@ -6,6 +6,7 @@
 
 #include "cli/command.hpp"
 #include "core/base/file.hpp"
+#include "runtime/nodes/function_reference.hpp"
 #include "runtime/nodes/registry.hpp"
 #include "runtime/program/program.hpp"
 
@@ -20,6 +21,7 @@ struct run_options {
   std::vector<std::string> arguments;
   unsigned workers = 1;
   bool list_functions = false;
+  std::string format = "text";
 };
 
 void print_functions() {
@@ -54,7 +56,10 @@ int finish(const runtime::outcome& how, const std::string& file) {
 
 int run_program(const run_options& options) {
   if (options.list_functions) {
-    print_functions();
+    if (options.format == "markdown")
+      std::fputs(runtime::function_reference().c_str(), stdout);
+    else
+      print_functions();
     return status_done;
   }
   if (options.file.empty())
@@ -82,6 +87,9 @@ void add_run(CLI::App& app, int& status) {
   verb->add_option("--workers", options->workers, "Threads that may run nodes; 0: one for each CPU")
       ->check(CLI::Range(0U, most_workers));
   verb->add_flag("--functions", options->list_functions, "List the runtime functions and exit");
+  verb->add_option("--format", options->format, "Of the list of functions: text or markdown")
+      ->check(CLI::IsMember({"text", "markdown"}))
+      ->type_name("FORMAT");
   verb->callback([options, &status] { status = run_program(*options); });
 }
 

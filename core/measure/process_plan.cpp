@@ -25,8 +25,9 @@ std::uint32_t processes_needed(std::span<const double> samples, const precision_
 
 std::uint32_t slices_of_process(std::int64_t slice_ns, std::int64_t process_ns) {
   constexpr std::int64_t most = 8;
+  const std::int64_t one = std::max<std::int64_t>(slice_ns, 1);
   return static_cast<std::uint32_t>(
-      std::clamp<std::int64_t>(process_ns / std::max<std::int64_t>(slice_ns, 1), 1, most));
+      std::clamp<std::int64_t>((process_ns + one / 2) / one, 1, most));
 }
 
 std::uint64_t iterations_for_counting(std::uint64_t iterations_of_slice) {

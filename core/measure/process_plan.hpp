@@ -20,7 +20,7 @@ struct precision_goal {
 [[nodiscard]] std::uint32_t processes_needed(std::span<const double> samples,
                                              const precision_goal& goal);
 
-// Slices of a process: as many as fit in `process_ns`, 1 to 8.
+// Slices of a process: as many as make `process_ns`, 1 to 8.
 [[nodiscard]] std::uint32_t slices_of_process(std::int64_t slice_ns, std::int64_t process_ns);
 
 // Iterations for counting allocations: the same in every run unless an operation is slow, so that
