@@ -27,7 +27,9 @@ class sleep_for {
     task& t = h.promise();
     t.outstanding = 1;
     done_.who = &t;
-    t.here().owner().wake_at(scheduler::clock::now() + time_, done_);
+    constexpr auto never = scheduler::clock::time_point::max();
+    const auto now = scheduler::clock::now();
+    t.here().owner().wake_at(time_ < never - now ? now + time_ : never, done_);
   }
   void await_resume() const noexcept {}
 
