@@ -132,22 +132,6 @@ base::result<void> check_writable(base::file_system& files, const std::string& p
   return files.remove(path);
 }
 
-std::vector<std::string> words_of(const bench_options& options, std::uint64_t seed) {
-  std::vector<std::string> words = {"bench"};
-  words.insert(words.end(), options.filters.begin(), options.filters.end());
-  for (const std::string& file : options.programs) words.insert(words.end(), {"--program", file});
-  if (options.quick) words.emplace_back("--quick");
-  const std::pair<const char*, const std::string&> given[] = {
-      {"--time", options.time},       {"--target-precision", options.precision},
-      {"--timeout", options.timeout}, {"--save", options.save},
-      {"--out", options.out},         {"--format", options.format}};
-  for (const auto& [option, value] : given) {
-    if (!value.empty()) words.insert(words.end(), {option, value});
-  }
-  words.insert(words.end(), {"--seed", std::to_string(seed)});
-  return words;
-}
-
 }  // namespace
 
 base::result<bench_plan> plan_bench(const bench_options& options) {
@@ -174,15 +158,17 @@ base::result<bench_plan> plan_bench(const bench_options& options) {
   bench_plan plan{.subjects = {},
                   .session = *session,
                   .timeout_ns = timeout_ns,
-                  .state = store::state_dir::resolve(
-                      options.dir.empty() ? std::nullopt : std::optional(options.dir),
-                      std::getenv("NEVAPERF_DIR")),
+                  .state = state_dir_of(options),
                   .out_file = options.out,
                   .baseline = options.save,
-                  .as_json = *as_json,
-                  .arguments = words_of(options, session->seed)};
+                  .as_json = *as_json};
   for (const candidate& one : *chosen) plan.subjects.push_back(to_subject(one));
   return plan;
+}
+
+store::state_dir state_dir_of(const bench_options& options) {
+  return store::state_dir::resolve(options.dir.empty() ? std::nullopt : std::optional(options.dir),
+                                   std::getenv("NEVAPERF_DIR"));
 }
 
 int list_scenarios(const bench_options& options) {

@@ -8,27 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "cli/bench_options.hpp"
 #include "core/base/error.hpp"
 #include "core/measure/session.hpp"
 #include "core/store/state_dir.hpp"
 
 namespace nevaperf::cli {
-
-struct bench_options {
-  std::vector<std::string> filters;
-  std::vector<std::string> programs;
-  bool list = false;
-  bool quick = false;
-  // As written; empty: not given.
-  std::string format;
-  std::string save;
-  std::string out;
-  std::string time;
-  std::string precision;
-  std::string timeout;
-  std::string seed;
-  std::string dir;
-};
 
 struct bench_plan {
   std::vector<measure::subject> subjects;
@@ -38,12 +23,14 @@ struct bench_plan {
   std::string out_file;
   std::string baseline;
   bool as_json = false;
-  std::vector<std::string> arguments;  // that lead to the same run, with the seed
 };
 
 // The first fault of the options: an unknown scenario, a broken program, a bad number, a file that
 // cannot be written.
 [[nodiscard]] base::result<bench_plan> plan_bench(const bench_options& options);
+
+// --dir, else NEVAPERF_DIR, else .nevaperf
+[[nodiscard]] store::state_dir state_dir_of(const bench_options& options);
 
 // Prints the scenarios; gives the exit status.
 int list_scenarios(const bench_options& options);

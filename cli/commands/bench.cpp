@@ -4,11 +4,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
-#include <random>
 #include <string>
 #include <vector>
 
-#include "cli/bench_plan.hpp"
+#include "cli/bench_start.hpp"
 #include "cli/command.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress_bar.hpp"
@@ -44,32 +43,21 @@ class bench_observer final : public measure::session_observer {
   progress_bar& bar_;
 };
 
-model::run_plan make_run_plan(const bench_plan& plan, const base::clock& clock) {
-  model::run_plan out;
-  const std::int64_t now_ns = clock.wall_ns();
-  out.id = store::make_run_id(now_ns, std::random_device()());
-  out.created = base::rfc3339(now_ns);
-  out.tool = NEVAPERF_VERSION;
-  out.arguments = plan.arguments;
-  for (const measure::subject& one : plan.subjects) out.scenarios.push_back(one.name);
-  out.environment = measure::describe_machine(base::real_files());
-  return out;
-}
-
-model::run make_run(const bench_plan& plan, const model::run_plan& planned,
-                    const measure::session_result& measured) {
+model::run make_run(const bench_start& start, const measure::session_result& measured) {
+  const model::run_plan& planned = start.planned;
   model::run out;
   out.id = planned.id;
   out.created = planned.created;
   out.tool = planned.tool;
   out.environment = planned.environment;
   out.warnings = measure::machine_doubts(out.environment);
+  out.warnings.insert(out.warnings.end(), start.warnings.begin(), start.warnings.end());
   if (measured.interrupted) {
     out.warnings.push_back({.code = "interrupted",
                             .text = "the run was interrupted",
-                            .next = "start it again for the whole result"});
+                            .next = "nevaperf bench --resume goes on with it"});
   }
-  for (const measure::subject& one : plan.subjects) {
+  for (const measure::subject& one : start.plan.subjects) {
     out.scenarios.push_back(measure::condense(one, measured.processes));
   }
   return out;
@@ -103,7 +91,7 @@ kept_files keep(const bench_plan& plan, const model::run& run, store::journal& j
   if (!plan.baseline.empty() && interrupted) {
     note({.what = "the baseline is not saved: the run was interrupted",
           .where = plan.baseline,
-          .next = "start it again"});
+          .next = "nevaperf bench --resume goes on with it"});
   } else if (!plan.baseline.empty()) {
     const std::string now = base::rfc3339(base::system_clock().wall_ns());
     auto saved = store::baseline_store(files, plan.state).save(plan.baseline, now, run);
@@ -160,31 +148,27 @@ int finish(const model::run& run, const kept_files& kept, const measure::session
 
 int run_bench(const bench_options& options) {
   if (options.list) return list_scenarios(options);
-  auto plan = plan_bench(options);
-  if (!plan) return report(plan.error());
-
-  const base::clock& clock = base::system_clock();
-  const model::run_plan planned = make_run_plan(*plan, clock);
-  auto journal =
-      store::journal::begin(base::real_files(), plan->state.journal_file(planned.id), planned);
-  if (!journal) return report(journal.error());
+  auto start = options.resume ? resume_bench(base::real_files(), options)
+                              : begin_bench(base::real_files(), options);
+  if (!start) return report(start.error());
 
   const interrupt_guard guard;
-  progress_bar bar(STDERR_FILENO, std::getenv("NO_COLOR") == nullptr, clock);
-  bench_observer observer(*journal, bar);
+  progress_bar bar(STDERR_FILENO, std::getenv("NO_COLOR") == nullptr, base::system_clock());
+  bench_observer observer(start->journal, bar);
   measure::worker_world world{.processes = base::real_processes(),
-                              .clock = clock,
+                              .clock = base::system_clock(),
                               .stop_wanted = interrupt_guard::requested,
-                              .answer_timeout_ns = plan->timeout_ns};
-  const auto measured = measure::run_session(plan->subjects, plan->session, world, observer);
+                              .answer_timeout_ns = start->plan.timeout_ns};
+  const auto measured = measure::run_session(start->plan.subjects, start->plan.session, world,
+                                             observer, std::move(start->earlier));
   bar.clear();
 
-  const model::run run = make_run(*plan, planned, measured);
-  const kept_files kept = keep(*plan, run, *journal, measured.interrupted);
-  if (plan->as_json) {
+  const model::run run = make_run(*start, measured);
+  const kept_files kept = keep(start->plan, run, start->journal, measured.interrupted);
+  if (start->plan.as_json) {
     if (auto printed = print_json(run); !printed) return report(printed.error());
   } else {
-    print_text(*plan, run, kept);
+    print_text(start->plan, run, kept);
   }
   return finish(run, kept, measured);
 }
@@ -193,29 +177,8 @@ int run_bench(const bench_options& options) {
 
 void add_bench(CLI::App& app, int& status) {
   auto options = std::make_shared<bench_options>();
-  bench_options& o = *options;
   CLI::App* verb = app.add_subcommand("bench", "Measure scenarios");
-  verb->add_option(
-      "filter", o.filters,
-      "Scenarios: a part of a name, a pattern ('pipeline/*') or 'tag:micro'; all if none");
-  verb->add_flag("--list", o.list, "List the scenarios and exit");
-  verb->add_option("--program", o.programs, "A Neva program (IR JSON) as a scenario; repeatable")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
-  verb->add_option("--format", o.format, "text or json")->type_name("FORMAT");
-  verb->add_option("--save", o.save, "Keep the run as a baseline")->type_name("NAME");
-  verb->add_option("--out", o.out, "Write the run to a file too")->type_name("FILE");
-  verb->add_flag("--quick", o.quick, "Less precise: at most a minute for the default set");
-  verb->add_option("--time", o.time, "Time for the whole run: 10, 500ms, 2min")->type_name("TIME");
-  verb->add_option("--target-precision", o.precision,
-                   "A scenario is done when its interval is this narrow: 1%")
-      ->type_name("PCT");
-  verb->add_option("--timeout", o.timeout, "Give up a scenario that does not answer for this long")
-      ->type_name("TIME");
-  verb->add_option("--seed", o.seed, "Of the order of the scenarios, to repeat it")
-      ->type_name("NUMBER");
-  verb->add_option("--dir", o.dir, "Folder of the state (NEVAPERF_DIR; .nevaperf)")
-      ->type_name("DIR");
+  add_bench_options(*verb, *options);
   verb->callback([options, &status] { status = run_bench(*options); });
 }
 
