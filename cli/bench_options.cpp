@@ -25,12 +25,14 @@ constexpr named_value run_values[] = {
 void add_bench_options(CLI::App& verb, bench_options& into) {
   verb.add_option("filter", into.filters,
                   "Scenarios: a part of a name, a pattern ('pipeline/*') or 'tag:micro'; "
-                  "all if none");
+                  "all if none")
+      ->default_str("");
   verb.add_flag("--list", into.list, "List the scenarios and exit");
   verb.add_option(
           "--program", into.programs,
           "A Neva program (IR JSON) as a scenario; repeatable; without a filter these alone")
       ->type_name("FILE")
+      ->default_str("")
       ->allow_extra_args(false);
   verb.add_option("--format", into.format, "text or json")->type_name("FORMAT");
   verb.add_option("--save", into.save, "Keep the run as a baseline")->type_name("NAME");
