@@ -180,7 +180,7 @@ std::string without_blanks(std::string_view query) {
   return out;
 }
 
-base::result<go_url> parse(std::string_view raw, std::string_view fragment) {
+base::result<go_url> parse(std::string_view raw) {
   const bool has_control = std::any_of(raw.begin(), raw.end(), [](char c) {
     return static_cast<unsigned char>(c) < ' ' || c == '\x7f';
   });
@@ -195,7 +195,7 @@ base::result<go_url> parse(std::string_view raw, std::string_view fragment) {
 
   authority a;
   std::string path;
-  std::string slashes;
+  bool has_authority = false;
   const bool is_opaque = !url.scheme.empty() && !rest.starts_with('/');
   if (is_opaque) {
     path = rest;
@@ -203,12 +203,12 @@ base::result<go_url> parse(std::string_view raw, std::string_view fragment) {
     if (!rest.starts_with('/') && rest.substr(0, rest.find('/')).find(':') != rest.npos)
       return wrong("first path segment in URL cannot contain colon");
     if (rest.starts_with("//") && (!url.scheme.empty() || !rest.starts_with("///"))) {
+      has_authority = true;
       rest.remove_prefix(2);
       const std::size_t end = std::min(rest.find('/'), rest.size());
       auto found = parse_authority(rest.substr(0, end));
       if (!found) return found.error();
       a = std::move(*found);
-      slashes = "//";
       rest.remove_prefix(end);
     }
     auto normal_path = normal(rest, part::path);
@@ -217,14 +217,14 @@ base::result<go_url> parse(std::string_view raw, std::string_view fragment) {
   }
   url.host = a.host;
 
-  const std::string head = url.scheme.empty() ? slashes : url.scheme + ":" + slashes;
+  const bool has_slashes = has_authority && !(a.host + a.user + path).empty() &&
+                           !(url.scheme + a.host + a.user).empty();
+  const std::string head =
+      (url.scheme.empty() ? "" : url.scheme + ":") + (has_slashes ? "//" : "");
   const std::string host = escape(a.host, part::host);
   const std::string mark = parts.found ? "?" : "";
   url.text = head + a.hidden + host + path + mark + std::string(parts.after);
   url.request = head + a.user + host + path + mark + without_blanks(parts.after);
-  auto normal_fragment = normal(fragment, part::fragment);
-  if (!normal_fragment) return normal_fragment.error();
-  if (!fragment.empty()) url.text += "#" + *normal_fragment;
   return url;
 }
 
@@ -232,8 +232,11 @@ base::result<go_url> parse(std::string_view raw, std::string_view fragment) {
 
 base::result<go_url> parse_go_url(std::string_view raw) {
   const split parts = cut(raw, '#');
-  auto url = parse(parts.before, parts.after);
+  auto url = parse(parts.before);
   if (!url) return wrong("parse " + quoted(parts.before) + ": " + url.error().what);
+  const auto fragment = normal(parts.after, part::fragment);
+  if (!fragment) return wrong("parse " + quoted(raw) + ": " + fragment.error().what);
+  if (!fragment->empty()) url->text += "#" + *fragment;
   return url;
 }
 

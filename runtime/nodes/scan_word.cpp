@@ -24,6 +24,13 @@ bool is_incomplete(std::string_view input) {
   return input.size() == 2 || (byte(2) & 0xc0) == 0x80;
 }
 
+// The bytes it takes to see that the first character of `input` is not valid.
+std::size_t bytes_looked_at(std::string_view input) {
+  std::size_t count = 1;
+  while (count < input.size() && is_incomplete(input.substr(0, count))) ++count;
+  return count;
+}
+
 }  // namespace
 
 std::size_t word_scanner::scan(std::string_view input, bool at_end) {
@@ -34,6 +41,8 @@ std::size_t word_scanner::scan(std::string_view input, bool at_end) {
     const rune next = decode_rune(rest);
     consumed += next.size;
     take(next.value);
+    // Go has read what looked like a longer character, and forgets it when the scan ends here.
+    if (done_ && !next.valid) consumed += bytes_looked_at(rest) - next.size;
   }
   if (!done_ && at_end) finish(at_ == place::before_word ? "EOF" : "");
   return consumed;

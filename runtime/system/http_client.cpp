@@ -35,6 +35,7 @@ struct http_client::handles {
   CURLM* multi = nullptr;
   bool is_added = false;
   bool is_done = false;
+  bool has_body = false;  // some of it has come
   bool is_too_large = false;
   CURLcode result = CURLE_OK;
   std::string body;  // that has come and was not taken
@@ -77,6 +78,7 @@ struct http_client::handles {
   // Called by curl: less than `count` makes the request fail.
   static std::size_t take_body(char* data, std::size_t, std::size_t count, void* self) noexcept {
     auto& h = *static_cast<handles*>(self);
+    h.has_body = true;
     h.is_too_large = h.most_body_bytes - h.body.size() < count;
     if (h.is_too_large) return 0;
     try {
@@ -104,7 +106,8 @@ bool http_client::open(const std::string& url, const http_limits& limits, int ca
   handles& h = *handles_;
   h.remove();
   h.curl.easy_reset(h.easy);  // connections are kept: they belong to `multi`
-  h.is_done = h.is_too_large = false;
+  h.is_done = h.has_body = h.is_too_large = false;
+  h.result = CURLE_OK;
   h.body.clear();
   h.most_body_bytes = limits.body_bytes;
   h.message[0] = '\0';
@@ -128,38 +131,39 @@ bool http_client::open(const std::string& url, const http_limits& limits, int ca
   h.set(CURLOPT_LOW_SPEED_LIMIT, 1L);
   h.set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(limits.stalled.count()));
   h.set(CURLOPT_TIMEOUT_MS, static_cast<long>(limits.total.count()));
-  if (const CURLMcode code = h.curl.multi_add_handle(h.multi, h.easy); code != CURLM_OK)
-    return fail_with(h.curl.multi_strerror(code));
-  h.is_added = true;
-  while (h.body.empty() && !h.is_done)
-    if (!advance(cancel)) return false;
-  return true;
+  const CURLMcode code = h.curl.multi_add_handle(h.multi, h.easy);
+  h.is_added = code == CURLM_OK;
+  if (!h.is_added) fail_with(h.curl.multi_strerror(code));
+  while (h.body.empty() && !h.is_done) advance(cancel);
+  return !h.body.empty() || !has_failed();
 }
 
 long http_client::status() const { return handles_->info<long>(CURLINFO_RESPONSE_CODE, 0); }
 
 bool http_client::read(std::string& piece, int cancel) {
   handles& h = *handles_;
-  while (h.body.empty() && !h.is_done)
-    if (!advance(cancel)) return false;
+  while (h.body.empty() && !h.is_done) advance(cancel);
   piece = std::exchange(h.body, {});
-  return true;
+  return !piece.empty() || !has_failed();  // what came before the failure is not lost
 }
 
 bool http_client::read_rest(std::string& body, int cancel) {
   handles& h = *handles_;
-  while (!h.is_done)
-    if (!advance(cancel)) return false;
+  while (!h.is_done) advance(cancel);
   body = std::exchange(h.body, {});
-  return true;
+  return !has_failed();
 }
 
-// Does what can be done at once, else waits for the network. False: the request has failed.
-bool http_client::advance(int cancel) {
+// Does what can be done at once; waits for the network if that was nothing.
+void http_client::advance(int cancel) {
   handles& h = *handles_;
+  const std::size_t before = h.body.size();
   int running = 0;
   CURLMcode code = h.curl.multi_perform(h.multi, &running);
-  if (code != CURLM_OK) return fail_with(h.curl.multi_strerror(code));
+  if (code != CURLM_OK) {
+    fail_with(h.curl.multi_strerror(code));
+    return;
+  }
   int left = 0;
   while (const CURLMsg* told = h.curl.multi_info_read(h.multi, &left)) {
     if (told->msg != CURLMSG_DONE) continue;
@@ -167,26 +171,26 @@ bool http_client::advance(int cancel) {
     h.result = told->data.result;
   }
   if (h.is_done) {
-    if (h.result != CURLE_OK) return fail(h.result);
+    if (h.result != CURLE_OK) fail_with(cause_of(h.result));
     h.remove();
-    return true;
+    return;
   }
-  if (!h.body.empty()) return true;
+  if (h.body.size() != before) return;
   curl_waitfd also{cancel, CURL_WAIT_POLLIN, 0};
   code = h.curl.multi_poll(h.multi, &also, cancel < 0 ? 0 : 1, longest_wait_ms, nullptr);
-  if (code != CURLM_OK) return fail_with(h.curl.multi_strerror(code));
-  return also.revents == 0 || fail_with(errno_text(ECANCELED));
+  if (code != CURLM_OK)
+    fail_with(h.curl.multi_strerror(code));
+  else if (also.revents != 0)
+    fail_with(errno_text(ECANCELED));
 }
 
-bool http_client::fail(int code) { return fail_with(cause_of(code)); }
-
-bool http_client::fail_with(std::string cause) {
+void http_client::fail_with(std::string cause) {
   handles& h = *handles_;
-  failure_ = {.url = h.url(), .cause = std::move(cause), .in_body = h.is_too_large};
-  if (h.result == CURLE_PARTIAL_FILE) failure_.in_body = true;
+  const bool in_body =
+      h.result == CURLE_PARTIAL_FILE || (h.result == CURLE_RECV_ERROR && h.has_body);
+  failure_ = {.url = h.url(), .cause = std::move(cause), .in_body = in_body};
   h.is_done = true;
   h.remove();
-  return false;
 }
 
 std::string http_client::cause_of(int code) const {

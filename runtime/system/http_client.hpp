@@ -31,7 +31,7 @@ struct http_limits {
 struct http_failure {
   std::string url;    // the last one, after redirects
   std::string cause;  // "dial tcp 127.0.0.1:1: connect: connection refused"
-  bool in_body = false;  // the head had come
+  bool in_body = false;  // the connection broke in the body: Go does not name the URL then
 };
 
 class http_client {
@@ -44,7 +44,7 @@ class http_client {
   // Waits for the beginning of the answer. False: see `failure`.
   bool open(const std::string& url, const http_limits& limits, int cancel);
   [[nodiscard]] long status() const;
-  // The next piece of the body; empty at the end.
+  // The next piece of the body; empty at the end. A failure comes after all that came before it.
   bool read(std::string& piece, int cancel);
   // All of the body.
   bool read_rest(std::string& body, int cancel);
@@ -55,9 +55,9 @@ class http_client {
   struct handles;
   explicit http_client(std::unique_ptr<handles> h);
 
-  bool advance(int cancel);
-  bool fail(int code);
-  bool fail_with(std::string cause);
+  [[nodiscard]] bool has_failed() const { return !failure_.cause.empty(); }
+  void advance(int cancel);
+  void fail_with(std::string cause);
   std::string cause_of(int code) const;
   std::string timeout_cause() const;
 
