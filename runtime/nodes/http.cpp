@@ -133,7 +133,7 @@ constexpr function table[] = {
                        b.world.services.get<http_clients>(), pair_shape("body", "statusCode"));
      },
      .summary = "Gets a page: a struct `{body, statusCode}` of bytes and an int, whatever the status. "
-                "Follows up to 10 redirects. A body may have 64 MiB.",
+                "Follows redirects, 10 requests in all. A body may have 64 MiB.",
      .errors = request_errors},
     {.ref = "http_get_stream",
      .ins = "url",

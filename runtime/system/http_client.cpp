@@ -1,5 +1,7 @@
 #include "runtime/system/http_client.hpp"
 
+#include <strings.h>
+
 #include <cerrno>
 #include <exception>
 
@@ -10,7 +12,8 @@ namespace nevaperf::runtime {
 
 namespace {
 
-constexpr long most_redirects = 10;
+// Go allows ten requests in all.
+constexpr long most_requests = 10;
 // How long a wait may take before the limits are looked at again; curl wakes up earlier for its own timers.
 constexpr int longest_wait_ms = 1000;
 
@@ -40,6 +43,7 @@ struct http_client::handles {
   CURLcode result = CURLE_OK;
   std::string body;  // that has come and was not taken
   std::size_t most_body_bytes = 0;
+  std::string location;  // where the last answer redirects to
   char message[CURL_ERROR_SIZE] = {};
 
   explicit handles(const curl_library& c)
@@ -73,6 +77,23 @@ struct http_client::handles {
   [[nodiscard]] std::string system_error(int otherwise) const {
     const long number = info<long>(CURLINFO_OS_ERRNO, 0);
     return errno_text(number != 0 ? static_cast<int>(number) : otherwise);
+  }
+
+  // Called by curl with one line of a head.
+  static std::size_t take_head(char* data, std::size_t, std::size_t count, void* self) noexcept {
+    constexpr std::string_view name = "location:";
+    std::string_view line(data, count);
+    if (line.size() <= name.size() || strncasecmp(line.data(), name.data(), name.size()) != 0)
+      return count;
+    line.remove_prefix(name.size());
+    while (line.starts_with(' ')) line.remove_prefix(1);
+    while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
+    try {
+      static_cast<handles*>(self)->location = line;
+    } catch (const std::exception&) {  // out of memory
+      return 0;
+    }
+    return count;
   }
 
   // Called by curl: less than `count` makes the request fail.
@@ -109,6 +130,7 @@ bool http_client::open(const std::string& url, const http_limits& limits, int ca
   h.is_done = h.has_body = h.is_too_large = false;
   h.result = CURLE_OK;
   h.body.clear();
+  h.location.clear();
   h.most_body_bytes = limits.body_bytes;
   h.message[0] = '\0';
   limits_ = limits;
@@ -118,12 +140,14 @@ bool http_client::open(const std::string& url, const http_limits& limits, int ca
   h.set(CURLOPT_ERRORBUFFER, static_cast<char*>(h.message));
   h.set(CURLOPT_WRITEFUNCTION, &handles::take_body);
   h.set(CURLOPT_WRITEDATA, static_cast<void*>(&h));
+  h.set(CURLOPT_HEADERFUNCTION, &handles::take_head);
+  h.set(CURLOPT_HEADERDATA, static_cast<void*>(&h));
   h.set(CURLOPT_USERAGENT, "nevaperf");
   h.set(CURLOPT_PROTOCOLS_STR, "http,https");
   h.set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
   h.set(CURLOPT_PATH_AS_IS, 1L);
   h.set(CURLOPT_FOLLOWLOCATION, 1L);
-  h.set(CURLOPT_MAXREDIRS, most_redirects);
+  h.set(CURLOPT_MAXREDIRS, most_requests - 1);
   h.set(CURLOPT_ACCEPT_ENCODING, "gzip");
   h.set(CURLOPT_NOSIGNAL, 1L);
   h.set(CURLOPT_QUICK_EXIT, 1L);  // does not wait for a name that is still being looked up
@@ -188,7 +212,10 @@ void http_client::fail_with(std::string cause) {
   handles& h = *handles_;
   const bool in_body =
       h.result == CURLE_PARTIAL_FILE || (h.result == CURLE_RECV_ERROR && h.has_body);
-  failure_ = {.url = h.url(), .cause = std::move(cause), .in_body = in_body};
+  // Go names the page that it did not ask for any more, as the server wrote it.
+  failure_ = {.url = h.result == CURLE_TOO_MANY_REDIRECTS ? h.location : h.url(),
+              .cause = std::move(cause),
+              .in_body = in_body};
   h.is_done = true;
   h.remove();
 }
@@ -200,7 +227,7 @@ std::string http_client::cause_of(int code) const {
     case CURLE_UNSUPPORTED_PROTOCOL:
       if (const std::string scheme = scheme_of(url); scheme != "http" && scheme != "https")
         return "unsupported protocol scheme \"" + scheme + "\"";
-      return "malformed HTTP response";
+      return "net/http: HTTP/1.x transport connection broken: malformed HTTP response";
     case CURLE_COULDNT_RESOLVE_HOST: {
       const std::string address = address_of(url);
       return "dial tcp: lookup " + address.substr(0, address.rfind(':')) + ": no such host";
@@ -218,7 +245,7 @@ std::string http_client::cause_of(int code) const {
     case CURLE_SEND_ERROR:
       return "write tcp: write: " + h.system_error(EPIPE);
     case CURLE_TOO_MANY_REDIRECTS:
-      return "stopped after " + std::to_string(most_redirects) + " redirects";
+      return "stopped after " + std::to_string(most_requests) + " redirects";
     case CURLE_WRITE_ERROR:
       if (h.is_too_large)
         return "the body is larger than " + std::to_string(limits_.body_bytes) + " bytes";

@@ -1,7 +1,7 @@
 // Gets pages by HTTP, with limits on everything that a server can draw out, and can be cancelled at any moment.
 //
-// A client does one request at a time and keeps its connections for the next; up to 10 redirects are followed; a compressed
-// body is unpacked. A body can be taken piece by piece while it comes: what is not taken is not asked for.
+// A client does one request at a time and keeps its connections for the next; redirects are followed, 10 requests
+// in all; a compressed body is unpacked. A body can be taken piece by piece while it comes: what is not taken is not asked for.
 //
 //   if (client.open(url, cancel)) while (client.read(piece, cancel) && !piece.empty()) use(piece);
 //

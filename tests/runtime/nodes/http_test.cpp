@@ -93,8 +93,8 @@ TEST_CASE("http_get follows redirects") {
       redirect(t, "/" + std::to_string(left - 1));
   });
   CHECK(get(server.url("/3")) == R"(res (body: b"there", statusCode: 200))");
-  CHECK(get(server.url("/10")) == R"(res (body: b"there", statusCode: 200))");
-  CHECK(get(server.url("/11")).find("stopped after 10 redirects") != std::string::npos);
+  CHECK(get(server.url("/9")) == R"(res (body: b"there", statusCode: 200))");
+  CHECK(get(server.url("/10")) == failed("/0", "stopped after 10 redirects"));
 }
 
 TEST_CASE("http_get: a redirect to something else is an error at that URL") {
@@ -136,7 +136,8 @@ TEST_CASE("http_get tells how a connection fails") {
   CHECK(get(server.url("/reset")) ==
         failed(server.url("/reset"), "read tcp: read: connection reset by peer"));
   CHECK(get(server.url("/short")) == "err !\"unexpected EOF\"");
-  CHECK(get(server.url("/noise")) == failed(server.url("/noise"), "malformed HTTP response"));
+  CHECK(get(server.url("/noise")) == failed(server.url("/noise"),
+               "net/http: HTTP/1.x transport connection broken: malformed HTTP response"));
 }
 
 TEST_CASE("http_get goes on after an error, on the same connection") {
