@@ -34,7 +34,8 @@ started start_print(const binding& b) {
   return print<Newline>(b.in("data"), b.out("res"), b.out("err"), b.world);
 }
 
-node_task printf_(std::span<channel* const> all, output sig, output err, environment& world) {
+node_task print_template(std::span<channel* const> all, output sig, output err,
+                         environment& world) {
   std::vector<message> got(all.size());  // tpl, args[0], ...
   for (;;) {
     co_await receive_all(all, got);
@@ -55,7 +56,7 @@ started start_printf(const binding& b) {
   const std::span<channel*> all = b.memory.array<channel*>(1 + args.size());
   all[0] = b.in("tpl").raw();
   std::copy(args.begin(), args.end(), all.begin() + 1);
-  return printf_(all, b.out("sig"), b.out("err"), b.world);
+  return print_template(all, b.out("sig"), b.out("err"), b.world);
 }
 
 constexpr std::string_view write_failed = "what the system says of a failed write";

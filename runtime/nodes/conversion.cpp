@@ -94,6 +94,8 @@ struct integer_of {
   }
 };
 
+constexpr std::int64_t most_places = 10'000'000;
+
 node_task format_floats(std::span<channel* const> ports, output res) {
   message got[4];  // data, fmt, prec, bits
   for (;;) {
@@ -104,6 +106,9 @@ node_task format_floats(std::span<channel* const> ports, output res) {
     const std::int64_t bits = integer_at(ports, got, 3);
     if (bits != 32 && bits != 64)
       throw impossible_operation{"the bit size " + std::to_string(bits) + " is neither 32 nor 64"};
+    if (precision > most_places)
+      throw impossible_operation{"the precision " + std::to_string(precision) + " is over " +
+                                 std::to_string(most_places)};
     message text = message::string(
         format_float(value, form.empty() ? 'g' : form[0], precision, static_cast<int>(bits)));
     for (message& m : got) m = message();
@@ -171,7 +176,8 @@ constexpr function table[] = {
          "The text of a float in the form of the first letter of `fmt`: `e E` with exponent, "
          "`f` without, `g G` (also an empty `fmt`) by size, `b x X` binary exponent. A "
          "negative `prec` gives the fewest digits that read back the same.",
-     .errors = "ends the run: `the bit size <n> is neither 32 nor 64`"},
+     .errors = "ends the run: `the bit size <n> is neither 32 nor 64`, `the precision <n> is over "
+               "10000000`"},
 };
 
 }  // namespace

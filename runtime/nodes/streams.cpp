@@ -98,17 +98,19 @@ node_task array_port_to_list(array_input port, output res) {
   }
 }
 
+// An Open in the middle of a stream drops what came before it.
 node_task stream_to_list(input data, output res, stream_tags tags) {
   for (;;) {
     list_builder list;
+    bool is_cut_off = false;
     for (;;) {
       const message item = co_await data.receive();
       const stream_event event = event_of(data, item, tags);
-      if (event == stream_event::close) break;
       if (event == stream_event::data) list.append(item.data());
-      if (event == stream_event::open && list.size() != 0) std::move(list).build();
+      is_cut_off = event == stream_event::open && list.size() != 0;
+      if (is_cut_off || event == stream_event::close) break;
     }
-    co_await res.send(std::move(list).build());
+    if (!is_cut_off) co_await res.send(std::move(list).build());
   }
 }
 

@@ -61,6 +61,8 @@ TEST_CASE("format_float") {
   CHECK(run_node("format_float", "data 1.5; fmt \"q\"; prec 2; bits 64") == "res \"%q\"");
   CHECK(run_node("format_float", "data 1.5; fmt \"f\"; prec 2; bits 16") ==
         "failed at node: the bit size 16 is neither 32 nor 64");
+  CHECK(run_node("format_float", "data 1.5; fmt \"f\"; prec 9223372036854775807; bits 64") ==
+        "failed at node: the precision 9223372036854775807 is over 10000000");
   CHECK(run_node("format_float", "data 1; fmt \"f\"; prec 2; bits 64") ==
         "failed at in:data: expected a float, got an int 1");
 }
