@@ -1,6 +1,7 @@
 #include "tests/perf/counted/counter.hpp"
 
 #include <cstddef>
+#include <cstdlib>
 #include <new>
 
 namespace {
@@ -14,35 +15,39 @@ void count(std::size_t bytes) {
 
 }  // namespace
 
+// The names are the linker's: --wrap=malloc sends calls of malloc to __wrap_malloc, and calls of
+// __real_malloc to malloc.
 extern "C" {
 
-void* __real_malloc(std::size_t bytes);
-void* __real_calloc(std::size_t count, std::size_t bytes);
-void* __real_realloc(void* old, std::size_t bytes);
+void* real_malloc(std::size_t bytes) asm("__real_malloc");
+void* real_calloc(std::size_t number, std::size_t bytes) asm("__real_calloc");
+void* real_realloc(void* old, std::size_t bytes) asm("__real_realloc");
 
-void* __wrap_malloc(std::size_t bytes) {
+void* counted_malloc(std::size_t bytes) asm("__wrap_malloc");
+void* counted_calloc(std::size_t number, std::size_t bytes) asm("__wrap_calloc");
+void* counted_realloc(void* old, std::size_t bytes) asm("__wrap_realloc");
+
+void* counted_malloc(std::size_t bytes) {
   count(bytes);
-  return __real_malloc(bytes);
+  return real_malloc(bytes);
 }
 
-void* __wrap_calloc(std::size_t n, std::size_t bytes) {
-  count(n * bytes);
-  return __real_calloc(n, bytes);
+void* counted_calloc(std::size_t number, std::size_t bytes) {
+  count(number * bytes);
+  return real_calloc(number, bytes);
 }
 
-void* __wrap_realloc(void* old, std::size_t bytes) {
+void* counted_realloc(void* old, std::size_t bytes) {
   count(bytes);
-  return __real_realloc(old, bytes);
+  return real_realloc(old, bytes);
 }
-
-void free(void* block);
 
 }  // extern "C"
 
 // The other forms of new and delete that the works use end here.
 void* operator new(std::size_t bytes) {
   count(bytes);
-  if (void* block = __real_malloc(bytes)) return block;
+  if (void* block = real_malloc(bytes)) return block;
   throw std::bad_alloc();
 }
 

@@ -82,9 +82,11 @@ elapsed fan_out(std::int64_t count, std::size_t receivers) {
 }
 
 node_task deal(runtime::array_output to, std::int64_t count) {
-  for (std::int64_t i = 0; i < count;)
-    for (std::size_t slot = 0; slot < to.size() && i < count; ++slot, ++i)
-      co_await to[slot].send(message::integer(first_value + i));
+  std::size_t slot = 0;
+  for (std::int64_t i = 0; i < count; ++i) {
+    co_await to[slot].send(message::integer(first_value + i));
+    slot = slot + 1 == to.size() ? 0 : slot + 1;
+  }
   co_await runtime::forever{};
 }
 
