@@ -1,4 +1,5 @@
-// nevaperf run PROGRAM.json [-- ARGS]: runs a Neva IR program. Its output and its exit status are its own.
+// nevaperf run PROGRAM.json [-- ARGS]: runs a Neva IR program. Its output and its exit status are
+// its own.
 #include <csignal>
 #include <cstdio>
 #include <memory>
@@ -80,9 +81,11 @@ int run_program(const run_options& options) {
 
 void add_run(CLI::App& app, int& status) {
   auto options = std::make_shared<run_options>();
-  CLI::App* verb = app.add_subcommand("run", "Run a Neva program (IR JSON) on the embedded runtime");
-  verb->add_option("program", options->file, "The program, as 'neva build --target ir "
-                                             "--target-ir-format json' writes it");
+  CLI::App* verb =
+      app.add_subcommand("run", "Run a Neva program (IR JSON) on the embedded runtime");
+  verb->add_option("program", options->file,
+                   "The program, as 'neva build --target ir "
+                   "--target-ir-format json' writes it");
   verb->add_option("arguments", options->arguments, "Arguments of the program, after --");
   verb->add_option("--workers", options->workers, "Threads that may run nodes; 0: one for each CPU")
       ->check(CLI::Range(0U, most_workers));

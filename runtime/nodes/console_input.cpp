@@ -81,14 +81,14 @@ constexpr function table[] = {
     {.ref = "args",
      .ins = "sig",
      .outs = "res",
-     .start = [](const binding& b) -> started {
-       return args(b.in("sig"), b.out("res"), b.world);
-     },
+     .start = [](const binding& b) -> started { return args(b.in("sig"), b.out("res"), b.world); },
      .summary = "The arguments of the program as a list of strings; the first is its file."},
 };
 
 }  // namespace
 
-std::span<const function> console_input_functions() { return table; }
+std::span<const function> console_input_functions() {
+  return table;
+}
 
 }  // namespace nevaperf::runtime

@@ -104,6 +104,8 @@ constexpr function table[] = {
 
 }  // namespace
 
-std::span<const function> dotenv_functions() { return table; }
+std::span<const function> dotenv_functions() {
+  return table;
+}
 
 }  // namespace nevaperf::runtime

@@ -11,7 +11,9 @@ namespace {
 
 using text_result = base::result<std::string>;
 
-base::error wrong(const char* what) { return {.what = what, .where = {}, .next = {}}; }
+base::error wrong(const char* what) {
+  return {.what = what, .where = {}, .next = {}};
+}
 
 // The value without its comment.
 std::string_view without_comment(std::string_view value) {
@@ -73,7 +75,8 @@ text_result parse_value(std::string_view text) {
   if (value.empty() || (value[0] != '"' && value[0] != '\'')) return std::string(value);
   const bool is_double = value[0] == '"';
   if (value.size() == 1 || value.back() != value[0])
-    return wrong(is_double ? "unterminated double-quoted value" : "unterminated single-quoted value");
+    return wrong(is_double ? "unterminated double-quoted value"
+                           : "unterminated single-quoted value");
   const std::string_view inner = value.substr(1, value.size() - 2);
   return is_double ? double_quoted(inner) : text_result(single_quoted(inner));
 }

@@ -101,7 +101,9 @@ struct file_use {
 
 constexpr std::string_view stdio_names[] = {"/dev/stdin", "/dev/stdout", "/dev/stderr"};
 
-bool is_stdio(std::int64_t handle) { return handle >= 0 && handle < file_table::first_handle; }
+bool is_stdio(std::int64_t handle) {
+  return handle >= 0 && handle < file_table::first_handle;
+}
 
 file_use use_of(const message& handle, const file_table& files) {
   if (!handle.is(kind::integer)) return {.failure = "file handle must be int"};
@@ -126,8 +128,7 @@ std::string read_stdin(environment& world, std::string& content, int cancel) {
 
 std::string read_rest(const file_use& use, environment& world, std::string& content, int cancel) {
   if (use.handle == STDIN_FILENO) return read_stdin(world, content, cancel);
-  if (use.file == nullptr)
-    return path_error("read", stdio_names[use.handle], EBADF).what;
+  if (use.file == nullptr) return path_error("read", stdio_names[use.handle], EBADF).what;
   const int error = read_to_end(use.file->at.number(), content, cancel);
   return error == 0 ? "" : path_error("read", use.file->path, error).what;
 }
@@ -155,8 +156,7 @@ node_task file_read_all(input file, output res, output handle, output err, envir
 std::string write_to(const file_use& use, std::string_view data, environment& world, int cancel) {
   if (use.handle == STDOUT_FILENO)  // through the buffer, to keep the order of prints
     return world.out.write(data) ? "" : world.out.failure()->line();
-  if (use.handle == STDIN_FILENO)
-    return path_error("write", stdio_names[STDIN_FILENO], EBADF).what;
+  if (use.handle == STDIN_FILENO) return path_error("write", stdio_names[STDIN_FILENO], EBADF).what;
   const bool is_stderr = use.file == nullptr;
   const transfer done =
       write_fully(is_stderr ? STDERR_FILENO : use.file->at.number(), data, cancel);
@@ -262,7 +262,8 @@ constexpr function table[] = {
      .ins = "filename",
      .outs = "res err",
      .start = start_open<O_RDWR | create_and_truncate>,
-     .summary = "Makes or empties a file and opens it for reading and writing; `res` is its handle.",
+     .summary =
+         "Makes or empties a file and opens it for reading and writing; `res` is its handle.",
      .errors = path_errors},
     {.ref = "file_close",
      .ins = "file",
@@ -290,7 +291,8 @@ constexpr function table[] = {
        return file_write_all(b.in("file"), b.in("data"), b.out("res"), b.out("err"), b.world,
                              b.world.services.get<file_table>());
      },
-     .summary = "Writes `data`, bytes, at a file's offset; `res` is the handle, also before an error.",
+     .summary =
+         "Writes `data`, bytes, at a file's offset; `res` is the handle, also before an error.",
      .errors = handle_errors},
     {.ref = "file_stdin",
      .ins = "sig",
@@ -301,7 +303,8 @@ constexpr function table[] = {
      .ins = "sig",
      .outs = "res",
      .start = start_standard<STDOUT_FILENO>,
-     .summary = "The handle of stdout. What is written to it keeps its order with what is printed."},
+     .summary =
+         "The handle of stdout. What is written to it keeps its order with what is printed."},
     {.ref = "file_stderr",
      .ins = "sig",
      .outs = "res",
@@ -311,6 +314,8 @@ constexpr function table[] = {
 
 }  // namespace
 
-std::span<const function> file_functions() { return table; }
+std::span<const function> file_functions() {
+  return table;
+}
 
 }  // namespace nevaperf::runtime

@@ -13,7 +13,9 @@ enum class part { path, host, user, fragment };
 
 using text_result = base::result<std::string>;
 
-base::error wrong(std::string what) { return {.what = std::move(what), .where = {}, .next = {}}; }
+base::error wrong(std::string what) {
+  return {.what = std::move(what), .where = {}, .next = {}};
+}
 
 std::string quoted(std::string_view text) {
   std::string out;
@@ -21,9 +23,15 @@ std::string quoted(std::string_view text) {
   return out;
 }
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_one_of(char c, std::string_view set) { return set.find(c) != set.npos; }
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_one_of(char c, std::string_view set) {
+  return set.find(c) != set.npos;
+}
 
 // True if `c` stands for itself in that part.
 bool is_plain(char c, part where) {
@@ -125,8 +133,7 @@ base::result<std::string> take_scheme(std::string_view& rest) {
 }
 
 bool is_port(std::string_view text) {  // ":80", ":" or nothing
-  return text.empty() ||
-         (text[0] == ':' && std::all_of(text.begin() + 1, text.end(), is_digit));
+  return text.empty() || (text[0] == ':' && std::all_of(text.begin() + 1, text.end(), is_digit));
 }
 
 text_result parse_host(std::string_view text) {
@@ -217,10 +224,9 @@ base::result<go_url> parse(std::string_view raw) {
   }
   url.host = a.host;
 
-  const bool has_slashes = has_authority && !(a.host + a.user + path).empty() &&
-                           !(url.scheme + a.host + a.user).empty();
-  const std::string head =
-      (url.scheme.empty() ? "" : url.scheme + ":") + (has_slashes ? "//" : "");
+  const bool has_slashes =
+      has_authority && !(a.host + a.user + path).empty() && !(url.scheme + a.host + a.user).empty();
+  const std::string head = (url.scheme.empty() ? "" : url.scheme + ":") + (has_slashes ? "//" : "");
   const std::string host = escape(a.host, part::host);
   const std::string mark = parts.found ? "?" : "";
   url.text = head + a.hidden + host + path + mark + std::string(parts.after);

@@ -89,8 +89,7 @@ node_task http_get(input url, output res, output err, http_clients& clients, con
     if (p.has_failed())
       co_await err.send(error_value(p.failure()));
     else
-      co_await res.send(
-          make_pair(form, message::bytes(p.body()), message::integer(p.status())));
+      co_await res.send(make_pair(form, message::bytes(p.body()), message::integer(p.status())));
     p.close();
   }
 }
@@ -121,7 +120,8 @@ node_task http_get_stream(input url, output status, output res, output err, http
 
 constexpr std::string_view request_errors =
     "as Go's client says it: `Get \"URL\": unsupported protocol scheme \"\"`, `dial tcp HOST: "
-    "connect: connection refused`, `EOF`; also no connection within 30 s, no byte for 30 s, not done "
+    "connect: connection refused`, `EOF`; also no connection within 30 s, no byte for 30 s, not "
+    "done "
     "within 300 s";
 
 constexpr function table[] = {
@@ -132,8 +132,9 @@ constexpr function table[] = {
        return http_get(b.in("url"), b.out("res"), b.out("err"),
                        b.world.services.get<http_clients>(), pair_shape("body", "statusCode"));
      },
-     .summary = "Gets a page: a struct `{body, statusCode}` of bytes and an int, whatever the status. "
-                "Follows redirects, 10 requests in all. A body may have 64 MiB.",
+     .summary =
+         "Gets a page: a struct `{body, statusCode}` of bytes and an int, whatever the status. "
+         "Follows redirects, 10 requests in all. A body may have 64 MiB.",
      .errors = request_errors},
     {.ref = "http_get_stream",
      .ins = "url",
@@ -142,13 +143,16 @@ constexpr function table[] = {
        return http_get_stream(b.in("url"), b.out("status"), b.out("res"), b.out("err"),
                               b.world.services.get<http_clients>(), stream_tags());
      },
-     .summary = "Gets a page of any size: the status, then the body as a stream of bytes, pieces as "
-                "they come. After an error in the body: Close, then `err`.",
+     .summary =
+         "Gets a page of any size: the status, then the body as a stream of bytes, pieces as "
+         "they come. After an error in the body: Close, then `err`.",
      .errors = request_errors},
 };
 
 }  // namespace
 
-std::span<const function> http_functions() { return table; }
+std::span<const function> http_functions() {
+  return table;
+}
 
 }  // namespace nevaperf::runtime

@@ -73,7 +73,8 @@ message image_message(std::string_view pixels, std::int64_t width, std::int64_t 
 }
 
 bool is_too_large(std::int64_t width, std::int64_t height) {
-  return width > most_pixels || height > most_pixels || (height > 0 && width > most_pixels / height);
+  return width > most_pixels || height > most_pixels ||
+         (height > 0 && width > most_pixels / height);
 }
 
 std::string size_text(std::int64_t width, std::int64_t height) {
@@ -155,9 +156,8 @@ node_task image_encode(input img, output res, output err) {
   for (;;) {
     const message whole = co_await img.receive();
     const message& pixels = fields.pixels.in(img, whole);
-    const encoded png =
-        encode_png(img.bytes(pixels), img.integer(fields.width.in(img, whole)),
-                   img.integer(fields.height.in(img, whole)));
+    const encoded png = encode_png(img.bytes(pixels), img.integer(fields.width.in(img, whole)),
+                                   img.integer(fields.height.in(img, whole)));
     if (!png.failure.empty()) co_await err.send(error_value(png.failure));
     co_await res.send(message::bytes(png.bytes));
   }
@@ -173,24 +173,30 @@ constexpr function table[] = {
      .summary =
          "Draws a stream of structs `{x, y, color: {r, g, b, a}}` of ints. Components are 16-bit "
          "values of which the high byte is kept; of two pixels in one place the last counts. The "
-         "image is a struct `{pixels, width, height}`, just as large as needed; `pixels` is bytes, 4 a "
+         "image is a struct `{pixels, width, height}`, just as large as needed; `pixels` is bytes, "
+         "4 a "
          "pixel, row by row. What was not drawn is transparent.",
-     .errors = "`image.New: Pixel out of bounds` for each pixel with a negative place, which is left "
-               "out; `image.New: image too large: WxH` over 2^28 pixels, and then no image"},
+     .errors =
+         "`image.New: Pixel out of bounds` for each pixel with a negative place, which is left "
+         "out; `image.New: image too large: WxH` over 2^28 pixels, and then no image"},
     {.ref = "image_encode",
      .ins = "img",
      .outs = "res err",
      .start = [](const binding& b) -> started {
        return image_encode(b.in("img"), b.out("res"), b.out("err"));
      },
-     .summary = "An image as PNG, 8-bit RGBA, not premultiplied: the decoded pixels are those of the "
-                "image. No pixels mean an image that is transparent all over.",
-     .errors = "`png: invalid format: invalid image size: 0x0` and what libpng says; after an error "
-               "`res` gets empty bytes"},
+     .summary =
+         "An image as PNG, 8-bit RGBA, not premultiplied: the decoded pixels are those of the "
+         "image. No pixels mean an image that is transparent all over.",
+     .errors =
+         "`png: invalid format: invalid image size: 0x0` and what libpng says; after an error "
+         "`res` gets empty bytes"},
 };
 
 }  // namespace
 
-std::span<const function> image_functions() { return table; }
+std::span<const function> image_functions() {
+  return table;
+}
 
 }  // namespace nevaperf::runtime

@@ -67,9 +67,8 @@ answer folder_message(const base::result<std::vector<folder_entry>>& entries) {
   return std::move(all).build();
 }
 
-constexpr operation chdir_op = {"os.Chdir", "path", "", second_operand::none, [](const operands& o) {
-                                  return done(change_folder(o.first));
-                                }};
+constexpr operation chdir_op = {"os.Chdir", "path", "", second_operand::none,
+                                [](const operands& o) { return done(change_folder(o.first)); }};
 constexpr operation read_dir_op = {
     "os.ReadDir", "path", "", second_operand::none,
     [](const operands& o) { return folder_message(list_folder(o.first)); }};
@@ -122,8 +121,7 @@ node_task path_node(const operation& op, std::span<channel* const> ins, output r
     else if (op.kind_of_second != second_operand::none)
       o.number = input(*ins[1]).integer(got[1]);
     if (op.kind_of_second == second_operand::permission && !is_permission(o.number)) {
-      co_await err.send(
-          error_value("permission value out of range: " + std::to_string(o.number)));
+      co_await err.send(error_value("permission value out of range: " + std::to_string(o.number)));
       continue;
     }
     if (is_temporary && o.first.empty()) o.first = variables.temporary_folder();
@@ -167,8 +165,9 @@ constexpr function path_function(std::string_view ref, std::string_view ins,
 
 constexpr function table[] = {
     path_function<chdir_op>("os_chdir", "path", "Changes the working directory of the process."),
-    path_function<read_dir_op>("os_read_dir", "path",
-                               "The entries of a folder: a list of structs `{name, isDir}`, sorted."),
+    path_function<read_dir_op>(
+        "os_read_dir", "path",
+        "The entries of a folder: a list of structs `{name, isDir}`, sorted."),
     path_function<remove_op>("os_remove", "path", "Removes a file or an empty folder."),
     path_function<remove_all_op>(
         "os_remove_all", "path",
@@ -178,22 +177,25 @@ constexpr function table[] = {
                            "of Go's FileMode."),
     path_function<lstat_op>("os_lstat", "path", "As `os_stat`, but of a link itself."),
     path_function<mkdir_op>("os_mkdir", "path perm", "Makes a folder."),
-    path_function<mkdir_all_op>("os_mkdir_all", "path perm",
-                                "Makes a folder and the folders above it; it may be there already."),
+    path_function<mkdir_all_op>(
+        "os_mkdir_all", "path perm",
+        "Makes a folder and the folders above it; it may be there already."),
     path_function<rename_op>("os_rename", "oldPath newPath",
                              "Renames a file or a folder; replaces a file, but no folder."),
     path_function<truncate_op>("os_truncate", "path size",
                                "Cuts or extends a file to a size in bytes."),
-    path_function<mkdir_temp_op>(
-        "os_mkdir_temp", "dir pattern",
-        "Makes a new folder in `dir` (empty: that for temporary files) and sends its path. The last "
-        "`*` of the pattern, or its end, becomes a random number."),
+    path_function<mkdir_temp_op>("os_mkdir_temp", "dir pattern",
+                                 "Makes a new folder in `dir` (empty: that for temporary files) "
+                                 "and sends its path. The last "
+                                 "`*` of the pattern, or its end, becomes a random number."),
     path_function<create_temp_op>("os_create_temp", "dir pattern",
                                   "As `os_mkdir_temp`, but an empty file."),
 };
 
 }  // namespace
 
-std::span<const function> os_path_functions() { return table; }
+std::span<const function> os_path_functions() {
+  return table;
+}
 
 }  // namespace nevaperf::runtime

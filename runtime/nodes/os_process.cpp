@@ -43,7 +43,9 @@ node_task process_number(input sig, output res) {
 
 using text_result = base::result<std::string>;
 
-text_result working_folder(const environment& world) { return current_folder(world.variables); }
+text_result working_folder(const environment& world) {
+  return current_folder(world.variables);
+}
 
 text_result host_name(const environment&) {
   utsname name{};
@@ -129,6 +131,8 @@ constexpr function table[] = {
 
 }  // namespace
 
-std::span<const function> os_process_functions() { return table; }
+std::span<const function> os_process_functions() {
+  return table;
+}
 
 }  // namespace nevaperf::runtime

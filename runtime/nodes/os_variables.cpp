@@ -34,8 +34,8 @@ node_task lookup_env(input key, output res, const variable_table& variables, con
   for (;;) {
     const message name = co_await key.receive();
     const std::optional<std::string> found = variables.find(key.string(name));
-    co_await res.send(make_pair(form, message::boolean(found.has_value()),
-                                message::string(found.value_or(""))));
+    co_await res.send(
+        make_pair(form, message::boolean(found.has_value()), message::string(found.value_or(""))));
   }
 }
 
@@ -144,6 +144,8 @@ constexpr function table[] = {
 
 }  // namespace
 
-std::span<const function> os_variable_functions() { return table; }
+std::span<const function> os_variable_functions() {
+  return table;
+}
 
 }  // namespace nevaperf::runtime

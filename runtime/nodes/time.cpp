@@ -42,8 +42,9 @@ constexpr function table[] = {
      .start = [](const binding& b) -> started {
        return delay(b.in("dur"), b.in("data"), b.out("res"));
      },
-     .summary = "Sends `data` after `dur` nanoseconds. One message at a time: the waits of successive "
-                "messages add up."},
+     .summary =
+         "Sends `data` after `dur` nanoseconds. One message at a time: the waits of successive "
+         "messages add up."},
     {.ref = "time_after",
      .ins = "dur",
      .outs = "sig",
@@ -53,6 +54,8 @@ constexpr function table[] = {
 
 }  // namespace
 
-std::span<const function> time_functions() { return table; }
+std::span<const function> time_functions() {
+  return table;
+}
 
 }  // namespace nevaperf::runtime

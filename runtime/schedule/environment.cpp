@@ -11,8 +11,8 @@ namespace {
 void occupy_closed_streams() {
   for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
     if (fcntl(number, F_GETFD) == -1)  // the lowest free number is this one
-      [[maybe_unused]] const int opened =
-          ::open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        [[maybe_unused]]
+      const int opened = ::open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
 }  // namespace

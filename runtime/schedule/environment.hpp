@@ -20,8 +20,8 @@ struct environment {
   variable_table variables = {};
   service_set services = {};
 
-  // The streams and variables of this process. Standard streams that are closed are put in the place of a device that
-  // refuses, so that no file which is opened later can be mistaken for one.
+  // The streams and variables of this process. Standard streams that are closed are put in the
+  // place of a device that refuses, so that no file which is opened later can be mistaken for one.
   static environment of_process(std::vector<std::string> arguments);
   static environment for_tests() { return {.out = text_sink::collecting()}; }
   static environment silent() { return {.out = text_sink::discarding()}; }

@@ -1,4 +1,5 @@
-// What functions share during a run and nobody else knows: the table of open files, the pool of http clients.
+// What functions share during a run and nobody else knows: the table of open files, the pool of
+// http clients.
 //
 // One object a type, made for the first node that asks; it lives until the end of the run.
 //

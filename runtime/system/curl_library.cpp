@@ -43,10 +43,11 @@ struct loaded_library {
  private:
   void fail() {
     const char* why = dlerror();
-    failure = base::error{.what = "libcurl cannot be loaded: " + std::string(why ? why : file_name) +
-                                  "; install libcurl4",
-                          .where = {},
-                          .next = {}};
+    failure =
+        base::error{.what = "libcurl cannot be loaded: " + std::string(why ? why : file_name) +
+                            "; install libcurl4",
+                    .where = {},
+                    .next = {}};
   }
 
   template <class Function>

@@ -1,6 +1,7 @@
 // libcurl, loaded when the first program asks for a page.
 //
-// It is not linked: the thirty libraries that it brings would cost every start of nevaperf some 20 ms.
+// It is not linked: the thirty libraries that it brings would cost every start of nevaperf some 20
+// ms.
 //
 // Thread safety: any thread.
 #pragma once

@@ -33,7 +33,9 @@ bool is_named_pipe(const std::string& path) {
 
 }  // namespace
 
-descriptor::~descriptor() { close(); }
+descriptor::~descriptor() {
+  close();
+}
 
 int descriptor::close() {
   if (number_ < 0) return 0;

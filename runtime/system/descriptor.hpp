@@ -1,7 +1,8 @@
 // File descriptors, and reading and writing that can be cancelled.
 //
-// A call that can block for long (a pipe, a terminal, a socket) waits for its descriptor and for `cancel` at once, and gives
-// up with ECANCELED when that becomes readable. `cancel` may be -1. Errors are errno values; EINTR is never one.
+// A call that can block for long (a pipe, a terminal, a socket) waits for its descriptor and for
+// `cancel` at once, and gives up with ECANCELED when that becomes readable. `cancel` may be -1.
+// Errors are errno values; EINTR is never one.
 //
 // Thread safety: a descriptor is owner only; the functions: any thread.
 #pragma once
@@ -41,7 +42,8 @@ struct transfer {
   int error = 0;
 };
 
-// Opens without ever blocking: a named pipe is waited for, and can be cancelled. Errors: "open PATH: ...".
+// Opens without ever blocking: a named pipe is waited for, and can be cancelled. Errors: "open
+// PATH: ...".
 base::result<descriptor> open_path(const std::string& path, int flags, unsigned mode, int cancel);
 
 // At least one byte, or none at the end.

@@ -1,7 +1,8 @@
 // The open files of a program, by handle.
 //
-// Handles count up from 3 and are never used again; 0, 1 and 2 are the standard streams, which are not in the table. A file
-// that is closed while another node reads or writes it stays open until that is done.
+// Handles count up from 3 and are never used again; 0, 1 and 2 are the standard streams, which are
+// not in the table. A file that is closed while another node reads or writes it stays open until
+// that is done.
 //
 // Thread safety: any thread. The offset of one file is shared, as the system shares it.
 #pragma once

@@ -14,10 +14,13 @@ namespace {
 
 // Go allows ten requests in all.
 constexpr long most_requests = 10;
-// How long a wait may take before the limits are looked at again; curl wakes up earlier for its own timers.
+// How long a wait may take before the limits are looked at again; curl wakes up earlier for its own
+// timers.
 constexpr int longest_wait_ms = 1000;
 
-std::string scheme_of(std::string_view url) { return std::string(url.substr(0, url.find(':'))); }
+std::string scheme_of(std::string_view url) {
+  return std::string(url.substr(0, url.find(':')));
+}
 
 // "host:port" of a URL, as Go's dialer names it.
 std::string address_of(std::string_view url) {
@@ -46,8 +49,7 @@ struct http_client::handles {
   std::string location;  // where the last answer redirects to
   char message[CURL_ERROR_SIZE] = {};
 
-  explicit handles(const curl_library& c)
-      : curl(c), easy(c.easy_init()), multi(c.multi_init()) {}
+  explicit handles(const curl_library& c) : curl(c), easy(c.easy_init()), multi(c.multi_init()) {}
   handles(const handles&) = delete;
   handles& operator=(const handles&) = delete;
   ~handles() {
@@ -162,7 +164,9 @@ bool http_client::open(const std::string& url, const http_limits& limits, int ca
   return !h.body.empty() || !has_failed();
 }
 
-long http_client::status() const { return handles_->info<long>(CURLINFO_RESPONSE_CODE, 0); }
+long http_client::status() const {
+  return handles_->info<long>(CURLINFO_RESPONSE_CODE, 0);
+}
 
 bool http_client::read(std::string& piece, int cancel) {
   handles& h = *handles_;

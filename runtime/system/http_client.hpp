@@ -1,7 +1,9 @@
-// Gets pages by HTTP, with limits on everything that a server can draw out, and can be cancelled at any moment.
+// Gets pages by HTTP, with limits on everything that a server can draw out, and can be cancelled at
+// any moment.
 //
-// A client does one request at a time and keeps its connections for the next; redirects are followed, 10 requests
-// in all; a compressed body is unpacked. A body can be taken piece by piece while it comes: what is not taken is not asked for.
+// A client does one request at a time and keeps its connections for the next; redirects are
+// followed, 10 requests in all; a compressed body is unpacked. A body can be taken piece by piece
+// while it comes: what is not taken is not asked for.
 //
 //   if (client.open(url, cancel)) while (client.read(piece, cancel) && !piece.empty()) use(piece);
 //
@@ -22,15 +24,15 @@ namespace nevaperf::runtime {
 
 struct http_limits {
   std::chrono::milliseconds connect{30'000};
-  std::chrono::seconds stalled{30};           // without a single byte
-  std::chrono::milliseconds total{300'000};   // 0: none
+  std::chrono::seconds stalled{30};                // without a single byte
+  std::chrono::milliseconds total{300'000};        // 0: none
   std::size_t body_bytes = std::size_t{64} << 20;  // that have come and are not taken
 };
 
 // Why a request failed, in Go's words as far as Go has some.
 struct http_failure {
-  std::string url;    // the last one, after redirects
-  std::string cause;  // "dial tcp 127.0.0.1:1: connect: connection refused"
+  std::string url;       // the last one, after redirects
+  std::string cause;     // "dial tcp 127.0.0.1:1: connect: connection refused"
   bool in_body = false;  // the connection broke in the body: Go does not name the URL then
 };
 

@@ -27,9 +27,10 @@ struct mode_bit {
 };
 constexpr mode_bit special_bits[] = {{1U << 23, S_ISUID}, {1U << 22, S_ISGID}, {1U << 20, S_ISVTX}};
 constexpr std::uint32_t go_device = 1U << 26;
-constexpr mode_bit type_bits[] = {
-    {1U << 31, S_IFDIR},  {1U << 27, S_IFLNK},  {go_device, S_IFBLK}, {go_device | 1U << 21, S_IFCHR},
-    {1U << 25, S_IFIFO}, {1U << 24, S_IFSOCK}, {0, S_IFREG}};
+constexpr mode_bit type_bits[] = {{1U << 31, S_IFDIR},  {1U << 27, S_IFLNK},
+                                  {go_device, S_IFBLK}, {go_device | 1U << 21, S_IFCHR},
+                                  {1U << 25, S_IFIFO},  {1U << 24, S_IFSOCK},
+                                  {0, S_IFREG}};
 constexpr mode_t permission_bits = 0777;
 
 mode_t mode_of_go(std::uint32_t go) {
@@ -48,7 +49,9 @@ std::int64_t mode_for_go(mode_t mode) {
   return go;
 }
 
-bool has_zero_byte(const std::string& path) { return path.find('\0') != std::string::npos; }
+bool has_zero_byte(const std::string& path) {
+  return path.find('\0') != std::string::npos;
+}
 
 // `call` returns 0 or sets errno.
 template <class Call>
@@ -106,7 +109,8 @@ bool is_readable(int number) {
   return number >= 0 && poll(&one, 1, 0) > 0;
 }
 
-// Removes entries by descriptor and name, so that nobody can lead it elsewhere through a link on the way.
+// Removes entries by descriptor and name, so that nobody can lead it elsewhere through a link on
+// the way.
 class tree_remover {
  public:
   explicit tree_remover(int cancel) : cancel_(cancel) {}
@@ -152,7 +156,9 @@ class tree_remover {
 
 }  // namespace
 
-base::result<file_status> status_of(const std::string& path) { return status_by("stat", path, stat); }
+base::result<file_status> status_of(const std::string& path) {
+  return status_by("stat", path, stat);
+}
 base::result<file_status> link_status_of(const std::string& path) {
   return status_by("lstat", path, lstat);
 }
@@ -216,7 +222,8 @@ base::result<void> rename_path(const std::string& from, const std::string& to) {
   const std::string both = from + " " + to;
   if (has_zero_byte(both)) return path_error("rename", both, EINVAL);
   struct stat target {};
-  // Go refuses to rename anything onto a folder that is there, but for the folder itself under another name.
+  // Go refuses to rename anything onto a folder that is there, but for the folder itself under
+  // another name.
   if (lstat(to.c_str(), &target) == 0 && S_ISDIR(target.st_mode)) {
     struct stat source {};
     if (lstat(from.c_str(), &source) != 0) return path_error("rename", both, errno);

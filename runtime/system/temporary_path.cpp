@@ -22,10 +22,10 @@ struct name_parts {
 base::result<name_parts> parts_of(const char* operation, const std::string& folder,
                                   const std::string& pattern) {
   if (pattern.find('/') != std::string::npos)
-    return base::error{.what = std::string(operation) + " " + pattern +
-                               ": pattern contains path separator",
-                       .where = {},
-                       .next = {}};
+    return base::error{
+        .what = std::string(operation) + " " + pattern + ": pattern contains path separator",
+        .where = {},
+        .next = {}};
   name_parts parts{.before = folder.ends_with('/') ? folder : folder + "/", .after = {}};
   const std::size_t star = pattern.rfind('*');
   parts.before += pattern.substr(0, star);

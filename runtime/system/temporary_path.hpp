@@ -9,7 +9,8 @@
 
 namespace nevaperf::runtime {
 
-// New and empty, in `folder`. The last '*' of the pattern, or its end, becomes a random number. The path.
+// New and empty, in `folder`. The last '*' of the pattern, or its end, becomes a random number. The
+// path.
 base::result<std::string> make_temporary_folder(const std::string& folder,
                                                 const std::string& pattern);
 base::result<std::string> make_temporary_file(const std::string& folder,

@@ -1,9 +1,11 @@
 // Standard output of a program: one buffer, so values never interleave.
 //
-// It is written out when it is full, before the program waits for input or time, and at every kind of end. A failed write
-// is kept: it is reported by the node that writes next, or at the end of the run.
+// It is written out when it is full, before the program waits for input or time, and at every kind
+// of end. A failed write is kept: it is reported by the node that writes next, or at the end of the
+// run.
 //
-// Thread safety: any thread; what one `write` gives stays together. `collected`: when nobody writes.
+// Thread safety: any thread; what one `write` gives stays together. `collected`: when nobody
+// writes.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +20,8 @@ namespace nevaperf::runtime {
 
 class text_sink {
  public:
-  // Writes to a file descriptor that the caller keeps open; `name` is for error messages ("stdout").
+  // Writes to a file descriptor that the caller keeps open; `name` is for error messages
+  // ("stdout").
   text_sink(int number, std::string name);
   text_sink(const text_sink&) = delete;
   text_sink& operator=(const text_sink&) = delete;

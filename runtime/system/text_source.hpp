@@ -3,7 +3,8 @@
 //   text_source::session reading(source);
 //   while (!done(reading.buffered())) if (int error = reading.fill(cancel)) ...
 //
-// Thread safety: any thread; a session excludes all others while it lives, so it must not be held while a node waits.
+// Thread safety: any thread; a session excludes all others while it lives, so it must not be held
+// while a node waits.
 #pragma once
 
 #include <cstddef>
@@ -34,8 +35,9 @@ class text_source {
     [[nodiscard]] std::string_view buffered() const;
     void consume(std::size_t bytes) { from_->first_ += bytes; }
 
-    // Waits for more input and gives up with ECANCELED when `cancel` becomes readable. 0 or an errno value; `is_at_end`
-    // if there was no more. A later call tries again: terminals go on after an end.
+    // Waits for more input and gives up with ECANCELED when `cancel` becomes readable. 0 or an
+    // errno value; `is_at_end` if there was no more. A later call tries again: terminals go on
+    // after an end.
     int fill(int cancel);
     [[nodiscard]] bool is_at_end() const { return at_end_; }
 

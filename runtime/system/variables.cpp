@@ -17,7 +17,9 @@ bool is_name_character(char c) {
 }
 
 // The names of one character that shells know: $1, $*, $?.
-bool is_special_name(char c) { return std::string_view("*#$@!?-0123456789").find(c) != std::string_view::npos; }
+bool is_special_name(char c) {
+  return std::string_view("*#$@!?-0123456789").find(c) != std::string_view::npos;
+}
 
 struct reference {
   std::string_view name;  // empty: none
@@ -27,7 +29,8 @@ struct reference {
 // What follows a '$', `rest` is not empty.
 reference parse_reference(std::string_view rest) {
   if (rest[0] == '{') {
-    if (rest.size() > 2 && is_special_name(rest[1]) && rest[2] == '}') return {rest.substr(1, 1), 3};
+    if (rest.size() > 2 && is_special_name(rest[1]) && rest[2] == '}')
+      return {rest.substr(1, 1), 3};
     const std::size_t end = rest.find('}');
     if (end == std::string_view::npos) return {{}, 1};
     return {rest.substr(1, end - 1), end + 1};

@@ -1,4 +1,5 @@
-// The environment variables of a program: a copy, so that a program changes its own and not those of the process.
+// The environment variables of a program: a copy, so that a program changes its own and not those
+// of the process.
 //
 // Thread safety: any thread.
 #pragma once
@@ -23,7 +24,8 @@ class variable_table {
   bool set(std::string_view key, std::string_view value);
   void unset(std::string_view key);
   void clear();
-  [[nodiscard]] std::vector<std::string> entries() const;  // in the order in which they were set first
+  [[nodiscard]] std::vector<std::string> entries()
+      const;  // in the order in which they were set first
 
   // `text` with $NAME and ${NAME} replaced, as Go's os.ExpandEnv does it.
   [[nodiscard]] std::string expand(std::string_view text) const;

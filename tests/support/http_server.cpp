@@ -47,7 +47,9 @@ http_server::~http_server() {
   close(stop_);
 }
 
-std::string http_server::address() const { return "127.0.0.1:" + std::to_string(port_); }
+std::string http_server::address() const {
+  return "127.0.0.1:" + std::to_string(port_);
+}
 std::string http_server::url(std::string_view path) const {
   return "http://" + address() + std::string(path);
 }

@@ -3,8 +3,8 @@
 //   http_server server([](http_server::talk& t) { t.send("HTTP/1.1 204 No Content\r\n\r\n"); });
 //   get(server.url("/path"));
 //
-// Each connection has a thread; one request after the other is read from it and answered by the function, until the
-// function has called `close` or `reset`, or the client is gone.
+// Each connection has a thread; one request after the other is read from it and answered by the
+// function, until the function has called `close` or `reset`, or the client is gone.
 //
 // Thread safety: the function is called from several threads; the rest: owner only.
 #pragma once
@@ -26,8 +26,8 @@ class http_server {
     [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] const std::string& head() const { return head_; }  // of the request
     bool send(std::string_view text);                                // false: the client is gone
-    void answer(std::string_view body);  // 200 with a Content-Length
-    void wait_for_end();                 // until the client or the server goes away
+    void answer(std::string_view body);                              // 200 with a Content-Length
+    void wait_for_end();  // until the client or the server goes away
     void close() { is_over_ = true; }
     void reset();  // the client sees "connection reset by peer"
 

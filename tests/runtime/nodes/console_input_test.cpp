@@ -51,7 +51,8 @@ TEST_CASE("scanln reads from a descriptor what others left") {
   ends.close_write_end();
   environment world{.out = text_sink::collecting(), .in = text_source(ends.read_end)};
   CHECK(run_node("scanln", "sig ()", {.world = &world}) == "res \"a\"");
-  CHECK(run_node("scanln", "sig () () ()", {.world = &world}) == "res \"b\"; err !\"EOF\" !\"EOF\"");
+  CHECK(run_node("scanln", "sig () () ()", {.world = &world}) ==
+        "res \"b\"; err !\"EOF\" !\"EOF\"");
 }
 
 TEST_CASE("scanln reads a line that is longer than any buffer") {

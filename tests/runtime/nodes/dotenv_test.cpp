@@ -27,7 +27,8 @@ std::string parsed(std::string_view text) {
 
 TEST_CASE("lines of a .env file") {
   CHECK(parsed("") == "");
-  CHECK(parsed("\xef\xbb\xbf" "A=1\r\n\n  # comment\nexport B = two words \nexport=x\nC=") ==
+  CHECK(parsed("\xef\xbb\xbf"
+               "A=1\r\n\n  # comment\nexport B = two words \nexport=x\nC=") ==
         "A=[1]B=[two words]C=[]export=[x]");
   CHECK(parsed("A=1\nA=2") == "A=[2]");
   CHECK(parsed("A=b=c") == "A=[b=c]");

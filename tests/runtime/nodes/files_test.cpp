@@ -30,7 +30,9 @@ void make_file(const std::string& path, std::string_view text) {
   std::ofstream(path, std::ios::binary) << text;
 }
 
-std::string quoted(const std::string& text) { return "\"" + text + "\""; }
+std::string quoted(const std::string& text) {
+  return "\"" + text + "\"";
+}
 
 }  // namespace
 
@@ -58,7 +60,8 @@ TEST_CASE("read_all tells what is wrong in Go's words") {
         "err !\"open " + missing + ": no such file or directory\" !\"read " + folder.path() +
             ": is a directory\" !\"open : no such file or directory\" !\"open a\\x00b: invalid "
             "argument\"");
-  CHECK(run_node("read_all", "filename 1") == "failed at in:filename: expected a string, got an int 1");
+  CHECK(run_node("read_all", "filename 1") ==
+        "failed at in:filename: expected a string, got an int 1");
 }
 
 TEST_CASE("write_all makes and replaces a file") {
@@ -77,7 +80,8 @@ TEST_CASE("write_all tells what is wrong in Go's words") {
   CHECK(run_node("write_all", "filename \"/dev/full\" " + quoted(folder.path()) + " " +
                                   quoted(folder / "no/file") + "; data b\"x\" b\"x\" b\"x\"") ==
         "err !\"write /dev/full: no space left on device\" !\"open " + folder.path() +
-            ": is a directory\" !\"open " + folder.path() + "/no/file: no such file or directory\"");
+            ": is a directory\" !\"open " + folder.path() +
+            "/no/file: no such file or directory\"");
   CHECK(run_node("write_all", "filename \"x\"; data \"x\"") ==
         "failed at in:data: expected a bytes, got a string x");
 }
@@ -173,7 +177,8 @@ TEST_CASE("a named pipe is waited for") {
   const temporary_folder folder;
   const std::string path = folder / "pipe";
   REQUIRE(mkfifo(path.c_str(), 0600) == 0);
-  std::thread writer([&] { run_node("write_all", "filename " + quoted(path) + "; data b\"late\""); });
+  std::thread writer(
+      [&] { run_node("write_all", "filename " + quoted(path) + "; data b\"late\""); });
   CHECK(run_node("read_all", "filename " + quoted(path)) == "res b\"late\"");
   writer.join();
 }

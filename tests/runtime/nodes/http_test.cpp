@@ -10,7 +10,9 @@ using nevaperf::tests::run_node;
 
 namespace {
 
-std::string get(const std::string& url) { return run_node("http_get", "url \"" + url + "\""); }
+std::string get(const std::string& url) {
+  return run_node("http_get", "url \"" + url + "\"");
+}
 std::string get_stream(const std::string& url) {
   return run_node("http_get_stream", "url \"" + url + "\"");
 }
@@ -41,9 +43,8 @@ TEST_CASE("http_get gives body and status, whatever the status") {
 }
 
 TEST_CASE("http_get sends the URL as Go does") {
-  http_server server([](http_server::talk& t) {
-    t.answer(t.head().substr(0, t.head().find('\r')));
-  });
+  http_server server(
+      [](http_server::talk& t) { t.answer(t.head().substr(0, t.head().find('\r'))); });
   CHECK(get(server.url("")) == R"(res (body: b"GET / HTTP/1.1", statusCode: 200))");
   CHECK(get(server.url("/a b/../c?d=é#frag")).starts_with(R"(res (body: b"GET /a%20b/../c?d=)"));
 }
@@ -81,7 +82,8 @@ TEST_CASE("http_get unpacks what is compressed") {
            std::to_string(packed.size()) + "\r\n\r\n");
     t.send(packed);
   });
-  CHECK(get(server.url("/")) == "res (body: b\"" + std::string(10'000, 'x') + "\", statusCode: 200)");
+  CHECK(get(server.url("/")) ==
+        "res (body: b\"" + std::string(10'000, 'x') + "\", statusCode: 200)");
 }
 
 TEST_CASE("http_get follows redirects") {
@@ -136,7 +138,8 @@ TEST_CASE("http_get tells how a connection fails") {
   CHECK(get(server.url("/reset")) ==
         failed(server.url("/reset"), "read tcp: read: connection reset by peer"));
   CHECK(get(server.url("/short")) == "err !\"unexpected EOF\"");
-  CHECK(get(server.url("/noise")) == failed(server.url("/noise"),
+  CHECK(get(server.url("/noise")) ==
+        failed(server.url("/noise"),
                "net/http: HTTP/1.x transport connection broken: malformed HTTP response"));
 }
 
@@ -162,9 +165,8 @@ TEST_CASE("http_get_stream gives the status and pieces") {
   });
   CHECK(get_stream(server.url("/")) == R"(status 200; res <b"abc">)");
   CHECK(get_stream(server.url("/empty")) == "status 404; res <>");
-  CHECK(run_node("http_get_stream",
-                 "url \"" + server.url("/") + "\" \"" + server.url("/empty") + "\"") ==
-        R"(status 200; res <b"abc">; status 404; res <>)");
+  CHECK(run_node("http_get_stream", "url \"" + server.url("/") + "\" \"" + server.url("/empty") +
+                                        "\"") == R"(status 200; res <b"abc">; status 404; res <>)");
 }
 
 TEST_CASE("http_get_stream: an error in the body comes after the end of the stream") {

@@ -13,9 +13,9 @@ using nevaperf::tests::run_node;
 namespace {
 
 std::string pixel(int x, int y, int r, int g, int b, int a) {
-  return "(x: " + std::to_string(x) + ", y: " + std::to_string(y) + ", color: (r: " +
-         std::to_string(r) + ", g: " + std::to_string(g) + ", b: " + std::to_string(b) +
-         ", a: " + std::to_string(a) + "))";
+  return "(x: " + std::to_string(x) + ", y: " + std::to_string(y) +
+         ", color: (r: " + std::to_string(r) + ", g: " + std::to_string(g) +
+         ", b: " + std::to_string(b) + ", a: " + std::to_string(a) + "))";
 }
 
 // The pixels of what image_encode gave: "res b...".
@@ -45,15 +45,15 @@ TEST_CASE("image_new draws pixels") {
 TEST_CASE("image_new clamps components, and the last pixel of a place counts") {
   CHECK(run_node("image_new", "pixels <" + pixel(0, 0, -5, 70000, 0, 0) + ">") ==
         R"(img (height: 1, pixels: b"\x00\xff\x00\x00", width: 1))");
-  CHECK(run_node("image_new",
-                 "pixels <" + pixel(0, 0, 1 << 8, 0, 0, 0) + " " + pixel(0, 0, 2 << 8, 0, 0, 0) + ">") ==
+  CHECK(run_node("image_new", "pixels <" + pixel(0, 0, 1 << 8, 0, 0, 0) + " " +
+                                  pixel(0, 0, 2 << 8, 0, 0, 0) + ">") ==
         R"(img (height: 1, pixels: b"\x02\x00\x00\x00", width: 1))");
 }
 
 TEST_CASE("image_new leaves out pixels with a negative place, and says so") {
   CHECK(run_node("image_new", "pixels <" + pixel(-1, 0, 1, 1, 1, 1) + " " +
-                                  pixel(0, 0, 65535, 0, 0, 65535) + " " +
-                                  pixel(0, -1, 1, 1, 1, 1) + ">") ==
+                                  pixel(0, 0, 65535, 0, 0, 65535) + " " + pixel(0, -1, 1, 1, 1, 1) +
+                                  ">") ==
         R"(err !"image.New: Pixel out of bounds" !"image.New: Pixel out of bounds"; )"
         R"(img (height: 1, pixels: b"\xff\x00\x00\xff", width: 1))");
 }
@@ -74,8 +74,9 @@ TEST_CASE("image_new wants structs of ints") {
 }
 
 TEST_CASE("image_encode keeps every pixel") {
-  const std::string two_rows = R"(b"\x01\x02\x03\x04\xff\x00\x80\x00\x00\x00\x00\x00\x05\x06\x07\xff)"
-                               R"(\x08\x09\x0a\x80\x0b\x0c\x0d\x01")";
+  const std::string two_rows =
+      R"(b"\x01\x02\x03\x04\xff\x00\x80\x00\x00\x00\x00\x00\x05\x06\x07\xff)"
+      R"(\x08\x09\x0a\x80\x0b\x0c\x0d\x01")";
   const std::string result =
       run_node("image_encode", "img (pixels: " + two_rows + ", width: 3, height: 2)");
   const message pixels = read_value(two_rows);

@@ -61,8 +61,9 @@ TEST_CASE("permissions are those of Go") {
   struct stat found {};
   REQUIRE(stat(a.c_str(), &found) == 0);
   CHECK((found.st_mode & 07777) == 01700);  // bit 20 is Go's sticky bit
-  CHECK(run_node("os_mkdir", "path \"x\" \"x\"; perm -1 4294967296") ==
-        "err !\"permission value out of range: -1\" !\"permission value out of range: 4294967296\"");
+  CHECK(
+      run_node("os_mkdir", "path \"x\" \"x\"; perm -1 4294967296") ==
+      "err !\"permission value out of range: -1\" !\"permission value out of range: 4294967296\"");
 }
 
 TEST_CASE("os_mkdir_all makes what is missing") {
@@ -114,8 +115,8 @@ TEST_CASE("os_stat and os_lstat") {
   CHECK(folder.find("name: \"" + fs::path(f.path()).filename().string() + "\"") !=
         std::string::npos);
   CHECK(run_path("os_stat", "/").find("name: \"/\"") != std::string::npos);
-  CHECK(run_path("os_stat", "/dev/null").find("mode: " + std::to_string((1 << 26) | (1 << 21) | 0666)) !=
-        std::string::npos);
+  CHECK(run_path("os_stat", "/dev/null")
+            .find("mode: " + std::to_string((1 << 26) | (1 << 21) | 0666)) != std::string::npos);
   CHECK(without(run_path("os_stat", f / "x"), f.path()) ==
         "err !\"os.Stat: stat /x: no such file or directory\"");
   CHECK(without(run_path("os_lstat", f / "file/x"), f.path()) ==
@@ -129,9 +130,10 @@ TEST_CASE("os_read_dir lists in order") {
   make_file(f / "c");
   make_file(f / "a");
   fs::create_directory_symlink("b", f / "d");
-  CHECK(run_path("os_read_dir", f.path()) ==
-        "res [(isDir: false, name: \"a\"), (isDir: true, name: \"b\"), (isDir: false, name: \"c\"), "
-        "(isDir: false, name: \"d\")]");
+  CHECK(
+      run_path("os_read_dir", f.path()) ==
+      "res [(isDir: false, name: \"a\"), (isDir: true, name: \"b\"), (isDir: false, name: \"c\"), "
+      "(isDir: false, name: \"d\")]");
   CHECK(without(run_path("os_read_dir", f / "a"), f.path()) ==
         "err !\"os.ReadDir: open /a: not a directory\"");
 }
@@ -139,9 +141,9 @@ TEST_CASE("os_read_dir lists in order") {
 TEST_CASE("os_rename") {
   const temporary_folder f;
   const auto rename = [&](const std::string& from, const std::string& to) {
-    return without(run_node("os_rename", "oldPath \"" + (f / from) + "\"; newPath \"" + (f / to) +
-                                             "\""),
-                   f.path());
+    return without(
+        run_node("os_rename", "oldPath \"" + (f / from) + "\"; newPath \"" + (f / to) + "\""),
+        f.path());
   };
   make_file(f / "a");
   make_file(f / "b", "b");
@@ -192,8 +194,8 @@ TEST_CASE("temporary names: the folder by default, and errors") {
             .starts_with("res \"" + f.path() + "/"));
   CHECK(run_node("os_mkdir_temp", "dir \"/\"; pattern \"a/b\"") ==
         "err !\"os.MkdirTemp: mkdirtemp a/b: pattern contains path separator\"");
-  CHECK(without(run_node("os_mkdir_temp", "dir \"" + (f / "none") + "\"; pattern \"a\""), f.path()) ==
-        "err !\"os.MkdirTemp: stat /none: no such file or directory\"");
+  CHECK(without(run_node("os_mkdir_temp", "dir \"" + (f / "none") + "\"; pattern \"a\""),
+                f.path()) == "err !\"os.MkdirTemp: stat /none: no such file or directory\"");
   CHECK(without(run_node("os_create_temp", "dir \"" + (f / "none") + "\"; pattern \"a\""), f.path())
             .starts_with("err !\"os.CreateTemp: open /none/a"));
 }
@@ -208,8 +210,8 @@ TEST_CASE("os_chdir changes the folder of the process") {
 }
 
 TEST_CASE("a path with a zero byte is an invalid argument") {
-  for (const char* ref : {"os_chdir", "os_read_dir", "os_remove", "os_remove_all", "os_stat",
-                          "os_lstat"})
+  for (const char* ref :
+       {"os_chdir", "os_read_dir", "os_remove", "os_remove_all", "os_stat", "os_lstat"})
     CHECK(run_path(ref, "a\\x00b").find("invalid argument") != std::string::npos);
   CHECK(run_node("os_mkdir_all", "path \"a\\x00b\"; perm 0").find("invalid argument") !=
         std::string::npos);

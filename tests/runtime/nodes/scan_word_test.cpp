@@ -55,7 +55,9 @@ TEST_CASE("a second word is an error that eats its first character") {
 
 TEST_CASE("blanks are those of Unicode") {
   CHECK(scans("\u00a0\u2003日本\u3000\n") == words{"|日本", "EOF|"});
-  CHECK(scans("a\u200bb\n") == words{"|a\u200b" "b", "EOF|"});  // has no width, and is no blank
+  CHECK(scans("a\u200bb\n") == words{"|a\u200b"
+                                     "b",
+                                     "EOF|"});  // has no width, and is no blank
 }
 
 TEST_CASE("what is not UTF-8 becomes U+FFFD") {
