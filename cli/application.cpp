@@ -1,5 +1,6 @@
 #include "cli/application.hpp"
 
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
 

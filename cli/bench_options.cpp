@@ -1,5 +1,6 @@
 #include "cli/bench_options.hpp"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 
 namespace nevaperf::cli {

@@ -3,11 +3,15 @@
 // Thread safety: values; share nothing.
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "core/base/error.hpp"
+
+namespace CLI {
+class App;
+}
 
 namespace nevaperf::cli {
 

@@ -1,13 +1,17 @@
 // What the verbs of the command line share.
 //
-// A verb is one file in cli/commands/: it adds its subcommand and sets `status` when it runs. Exit statuses: 0 done,
-// 1 a regression, 2 wrong usage or an error, 3 undecided; `run` gives the program's own.
+// A verb is one file in cli/commands/: it adds its subcommand and sets `status` when it runs. Exit
+// statuses: 0 done, 1 a regression, 2 wrong usage or an error, 3 undecided; `run` gives the
+// program's own.
 #pragma once
 
-#include <CLI/CLI.hpp>
-#include <string>
-
 #include "core/base/error.hpp"
+
+// Only the files that parse words include the parser: it takes a compiler longer than all else
+// here.
+namespace CLI {
+class App;
+}
 
 namespace nevaperf::cli {
 

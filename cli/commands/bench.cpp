@@ -1,6 +1,7 @@
 // nevaperf bench [FILTER...]: measures scenarios, shows and keeps the result.
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>

@@ -1,5 +1,6 @@
 // nevaperf run PROGRAM.json [-- ARGS]: runs a Neva IR program. Its output and its exit status are
 // its own.
+#include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
 #include <memory>

@@ -1,5 +1,6 @@
 // nevaperf worker SCENARIO [--program FILE]: runs one scenario on request of a session
 // (core/measure/worker_protocol.md). Not for people: it is not in the help.
+#include <CLI/CLI.hpp>
 #include <memory>
 #include <vector>
 

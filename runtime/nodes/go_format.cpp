@@ -175,13 +175,14 @@ void append_hexadecimal(std::string& out, binary b, std::int64_t places, char le
     }
   }
   const bool upper = letter == 'X';
+  const std::string_view digits = upper ? "0123456789ABCDEF" : "0123456789abcdef";
   (out += '0') += letter;
   out += m >= one ? '1' : '0';
   std::uint64_t fraction = m & (one - 1);
   if (places < 0 ? fraction != 0 : places > 0) out += '.';
   for (std::int64_t i = 0; places < 0 ? fraction != 0 : i < std::min<std::int64_t>(places, 15);
        ++i) {
-    out += (upper ? "0123456789ABCDEF" : "0123456789abcdef")[fraction >> (fraction_bits - 4)];
+    out += digits[fraction >> (fraction_bits - 4)];
     fraction = fraction << 4 & (one - 1);
   }
   if (places > 15) out.append(static_cast<std::size_t>(places - 15), '0');
