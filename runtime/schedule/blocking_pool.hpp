@@ -1,7 +1,8 @@
 // Threads for calls that block (input, files, network), so that no worker ever does.
 //
-// Threads are started on demand, up to a limit; calls beyond it wait in a queue. A call that can block for long polls
-// `cancel_descriptor()` beside its own descriptor and gives up when that becomes readable.
+// Threads are started on demand, up to a limit; calls beyond it wait in a queue. A call that can
+// block for long polls `cancel_descriptor()` beside its own descriptor and gives up when that
+// becomes readable.
 //
 // Thread safety: `submit` and `cancel_and_join`: any thread.
 #pragma once

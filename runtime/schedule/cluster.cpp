@@ -3,20 +3,10 @@
 #include <chrono>
 
 #include "runtime/observe/observer.hpp"
+#include "runtime/schedule/grain.hpp"
 #include "runtime/schedule/scheduler.hpp"
 
 namespace nevaperf::runtime {
-
-namespace {
-
-// A node that takes this long a step is worth a worker of its own: handing a message over to another worker and back
-// costs below a microsecond, so the loss is small against the work.
-constexpr std::int64_t coarse_step_ns = 3'000;
-
-// So many measured steps in a row must be long: one may be long because the machine was busy elsewhere.
-constexpr std::uint8_t votes_needed = 3;
-
-}  // namespace
 
 void cluster::complete(task& t, completion& c) noexcept {
   // acquire: pairs with the release when a task moves to another cluster
@@ -31,7 +21,8 @@ void cluster::complete(task& t, completion& c) noexcept {
 
 void cluster::post(completion& c) noexcept {
   c.next = inbox_.load(std::memory_order_relaxed);
-  // seq_cst: with the one in scheduler::put_to_rest, so that either the cluster sees this mail or we see it idle
+  // seq_cst: with the one in scheduler::put_to_rest, so that either the cluster sees this mail or
+  // we see it idle
   while (!inbox_.compare_exchange_weak(c.next, &c, std::memory_order_seq_cst,
                                        std::memory_order_relaxed)) {
   }
@@ -60,39 +51,30 @@ void cluster::drain_inbox() noexcept {
   }
 }
 
-bool cluster::is_coarse(task& t, std::int64_t took_ns) noexcept {
-  if (took_ns < coarse_step_ns || t.finished) {
-    t.coarse_votes = 0;
-    return false;
-  }
-  return ++t.coarse_votes >= votes_needed;
-}
-
-bool cluster::run_measured(std::uint64_t steps, task*& coarse) {
-  coarse = nullptr;
-  while (first_ready_ != nullptr && steps-- != 0) {
+cluster::timed_run cluster::run_timed(std::uint64_t steps) {
+  using clock = std::chrono::steady_clock;
+  timed_run got;
+  auto before = clock::now();
+  for (; first_ready_ != nullptr && steps != 0; --steps) {
     task& t = pop_ready();
-    if (--until_measured_ != 0) [[likely]] {
-      t.resume();
-      continue;
-    }
-    // At random distances, so that a graph with a regular rhythm is seen from all sides.
-    random_ ^= random_ << 13;
-    random_ ^= random_ >> 17;
-    random_ ^= random_ << 5;
-    until_measured_ = 16 + (random_ & 31);
-    const auto before = std::chrono::steady_clock::now();
+    const std::uint64_t wakes = scheduler::wakes_sent();
     t.resume();
-    const std::chrono::nanoseconds took = std::chrono::steady_clock::now() - before;
-    if (is_coarse(t, took.count())) {
-      coarse = &t;
+    const auto after = clock::now();
+    const std::chrono::nanoseconds took = after - before;
+    before = after;
+    if (t.finished || scheduler::wakes_sent() != wakes)
+      continue;  // waking a thread is not its work
+    t.mean_step_ns = next_mean_step_ns(t.mean_step_ns, took.count());
+    if (took.count() >= coarse_step_ns) got.saw_long_step = true;
+    if (t.mean_step_ns >= coarse_step_ns) {
+      got.coarse = &t;
       break;
     }
   }
-  return first_ready_ != nullptr;
+  return got;
 }
 
-bool cluster::run_observed(std::uint64_t steps, observer& watcher) {
+void cluster::run_observed(std::uint64_t steps, observer& watcher) {
   while (first_ready_ != nullptr && steps-- != 0) {
     task& t = pop_ready();
     const base::node_id node(t.node);
@@ -100,7 +82,6 @@ bool cluster::run_observed(std::uint64_t steps, observer& watcher) {
     t.resume();
     watcher.step_ends(node);
   }
-  return first_ready_ != nullptr;
 }
 
 bool cluster::is_alone() const noexcept {

@@ -1,11 +1,12 @@
 // A cluster: nodes that run on one worker at a time, and the queue of those that are ready.
 //
-// Channels inside a cluster need no atomic operation: only one of its nodes runs at any moment. The queue is first
-// in, first out, linked through the tasks themselves: waking a node writes two pointers and never allocates. FIFO
-// keeps every node of a cycle moving.
+// Channels inside a cluster need no atomic operation: only one of its nodes runs at any moment. The
+// queue is first in, first out, linked through the tasks themselves: waking a node writes two
+// pointers and never allocates. FIFO keeps every node of a cycle moving.
 //
-// What happens outside (the other end of a shared channel, a timer, a blocking call) reaches a cluster as a `completion` in
-// its inbox, which the worker that runs it drains. A graph starts as one cluster; see scheduler.hpp for when it is split.
+// What happens outside (the other end of a shared channel, a timer, a blocking call) reaches a
+// cluster as a `completion` in its inbox, which the worker that runs it drains. A graph starts as
+// one cluster; see scheduler.hpp for when it is split.
 //
 // Thread safety: owner only (the worker that runs it), except `post` and `end`: any thread.
 #pragma once
@@ -23,7 +24,8 @@ namespace nevaperf::runtime {
 class observer;
 class scheduler;
 
-// "One of the operations that `who` waits for is done", on its way to the cluster of `who`. Lives in what was waited for.
+// "One of the operations that `who` waits for is done", on its way to the cluster of `who`. Lives
+// in what was waited for.
 struct completion {
   completion* next = nullptr;
   task* who = nullptr;
@@ -57,7 +59,8 @@ class cluster {
   void end(outcome how);
   void fail(task& t, std::exception_ptr thrown);
 
-  // For the node that runs: nothing but it can act, here or in another cluster, and no timer or blocking call is pending.
+  // For the node that runs: nothing but it can act, here or in another cluster, and no timer or
+  // blocking call is pending.
   [[nodiscard]] bool is_alone() const noexcept;
   [[nodiscard]] scheduler& owner() const noexcept { return *scheduler_; }
 
@@ -71,16 +74,21 @@ class cluster {
     return inbox_.load(std::memory_order_relaxed) != nullptr;  // a hint; `drain_inbox` synchronises
   }
 
-  // Runs ready nodes, at most `steps` of them. True if some are left.
-  bool run(std::uint64_t steps) {
-    while (first_ready_ != nullptr && steps-- != 0) pop_ready().resume();
-    return first_ready_ != nullptr;
+  [[nodiscard]] bool has_ready() const noexcept { return first_ready_ != nullptr; }
+  // Runs ready nodes, at most `steps` of them. Returns how many it ran.
+  std::uint64_t run(std::uint64_t steps) {
+    std::uint64_t left = steps;
+    for (; first_ready_ != nullptr && left != 0; --left) pop_ready().resume();
+    return steps - left;
   }
-  // The same, but now and then measures how long a node takes. Stops after a node that takes long, and names it.
-  bool run_measured(std::uint64_t steps, task*& coarse);
+  // The same with a clock. Stops after a step of a node that is found to be coarse.
+  struct timed_run {
+    task* coarse = nullptr;
+    bool saw_long_step = false;
+  };
+  timed_run run_timed(std::uint64_t steps);
   // The same as `run`, telling the observer of the graph.
-  bool run_observed(std::uint64_t steps, observer& watcher);
-  static bool is_coarse(task& t, std::int64_t took_ns) noexcept;
+  void run_observed(std::uint64_t steps, observer& watcher);
 
   task& pop_ready() noexcept {
     task& t = *first_ready_;
@@ -92,8 +100,6 @@ class cluster {
   task* first_ready_ = nullptr;
   task* last_ready_ = nullptr;
   scheduler* scheduler_;
-  std::uint32_t until_measured_ = 1;
-  std::uint32_t random_ = 0x9e3779b9;
   cluster* next_queued_ = nullptr;
   std::atomic<completion*> inbox_ = nullptr;  // a stack, newest first
   std::atomic<status> status_ = status::idle;

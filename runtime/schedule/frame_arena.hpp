@@ -1,8 +1,8 @@
 // Memory for what lives exactly as long as a graph: coroutine frames, channels, port tables.
 //
-// Blocks are cut from large chunks and given back all at once, so wiring a node costs no trip to the allocator and a
-// million idle nodes lie close together. What `make` made is destroyed with the arena, newest first; destructors of
-// anything else are the owner's business.
+// Blocks are cut from large chunks and given back all at once, so wiring a node costs no trip to
+// the allocator and a million idle nodes lie close together. What `make` made is destroyed with the
+// arena, newest first; destructors of anything else are the owner's business.
 //
 // Thread safety: owner only.
 #pragma once

@@ -15,9 +15,13 @@ void* task::operator new(std::size_t bytes) {
   return current_arena->allocate(bytes);
 }
 
-void task::unhandled_exception() noexcept { here().fail(*this, std::current_exception()); }
+void task::unhandled_exception() noexcept {
+  here().fail(*this, std::current_exception());
+}
 
 frame_scope::frame_scope(frame_arena& arena) : outer_(std::exchange(current_arena, &arena)) {}
-frame_scope::~frame_scope() { current_arena = outer_; }
+frame_scope::~frame_scope() {
+  current_arena = outer_;
+}
 
 }  // namespace nevaperf::runtime

@@ -4,10 +4,11 @@
 //     for (;;) co_await res.send(message::boolean(!data.boolean(co_await data.receive())));
 //   }
 //
-// A node has at most one operation pending; `outstanding` counts the channels it still waits for. What is thrown out of a
-// node ends the run as an error at that node (see cluster.hpp).
+// A node has at most one operation pending; `outstanding` counts the channels it still waits for.
+// What is thrown out of a node ends the run as an error at that node (see cluster.hpp).
 //
-// Frames are placed in the arena of the graph that is being wired (frame_scope); they cannot exist outside one.
+// Frames are placed in the arena of the graph that is being wired (frame_scope); they cannot exist
+// outside one.
 //
 // Thread safety: a task belongs to its cluster, which runs on one worker at a time.
 #pragma once
@@ -30,13 +31,13 @@ class node_task {
   using handle = std::coroutine_handle<promise_type>;
 
   struct promise_type {
-    // The cluster it runs in. Changes when the task is isolated (scheduler.hpp); inside a cluster it is constant, and
-    // only other clusters need the atomic.
+    // The cluster it runs in. Changes when the task is isolated (scheduler.hpp); inside a cluster
+    // it is constant, and only other clusters need the atomic.
     std::atomic<cluster*> home = nullptr;
     promise_type* next_ready = nullptr;
     std::uint32_t outstanding = 0;
-    std::uint32_t node = 0;  // its number in the graph
-    std::uint8_t coarse_votes = 0;
+    std::uint32_t node = 0;          // its number in the graph
+    std::uint16_t mean_step_ns = 0;  // of its timed steps (grain.hpp)
     bool finished = false;
 
     [[nodiscard]] cluster& here() const noexcept { return *home.load(std::memory_order_relaxed); }

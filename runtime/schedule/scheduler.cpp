@@ -10,12 +10,12 @@ namespace nevaperf::runtime {
 
 namespace {
 
-// Between slices a worker looks at its inbox, the timers and the end. Long enough to cost nothing, short enough for
-// timers and cancellation.
-constexpr std::uint64_t slice_steps = 256;
+// Between slices a worker looks at its inbox, the timers and the end. This many where steps are
+// known to be long, or slow to observe.
+constexpr std::uint64_t short_slice_steps = 16;
 
-// How long an idle worker looks for work before it parks. Waking a parked thread costs several times this.
-constexpr std::chrono::microseconds spin_time{30};
+// How long an idle worker searches before it parks: about what waking a parked thread costs.
+constexpr std::chrono::microseconds search_time{50};
 
 constexpr auto no_timer = std::numeric_limits<std::chrono::steady_clock::rep>::max();
 
@@ -29,13 +29,16 @@ void pause_cpu() noexcept {
 
 thread_local cluster* scheduler::running_cluster_ = nullptr;
 thread_local std::size_t scheduler::running_worker_ = 0;
+thread_local std::uint64_t scheduler::wakes_sent_ = 0;
 
 scheduler::scheduler() : next_timer_(no_timer) {
   clusters_.push_back(std::make_unique<cluster>(*this));
   workers_.push_back(std::make_unique<worker>());
 }
 
-scheduler::~scheduler() { shut_down(); }
+scheduler::~scheduler() {
+  shut_down();
+}
 
 void scheduler::shut_down() {
   declare_over();
@@ -80,10 +83,12 @@ bool scheduler::run_some(std::uint64_t steps) {
   cluster& first = first_cluster();
   running_cluster_ = &first;
   if (first.has_mail()) first.drain_inbox();
-  const bool more = options_.watcher == nullptr ? first.run(steps)
-                                                : first.run_observed(steps, *options_.watcher);
+  if (options_.watcher == nullptr)
+    first.run(steps);
+  else
+    first.run_observed(steps, *options_.watcher);
   running_cluster_ = nullptr;
-  return more && !is_over();
+  return first.has_ready() && !is_over();
 }
 
 void scheduler::work(std::size_t self) {
@@ -102,19 +107,10 @@ void scheduler::run_cluster(cluster& c, std::size_t self) {
                                 options_.place == placement::adaptive && &c == &first_cluster();
   for (;;) {
     if (c.has_mail()) c.drain_inbox();
-    bool more = false;
-    if (looks_for_coarse) {
-      task* coarse = nullptr;
-      more = c.run_measured(slice_steps, coarse);
-      if (coarse != nullptr) consider_coarse(*coarse);
-    } else if (options_.watcher != nullptr) {
-      more = c.run_observed(slice_steps, *options_.watcher);
-    } else {
-      more = c.run(slice_steps);
-    }
+    run_slice(c, looks_for_coarse);
     if (is_over()) break;
     fire_due_timers();
-    if (more || c.has_mail()) {
+    if (c.has_ready() || c.has_mail()) {
       if (c.first_ready_ == nullptr || queued_.load(std::memory_order_relaxed) == 0) continue;
       // Others wait for a worker: let them have this one for a while.
       c.status_.store(cluster::status::queued, std::memory_order_relaxed);
@@ -126,9 +122,26 @@ void scheduler::run_cluster(cluster& c, std::size_t self) {
   running_cluster_ = nullptr;
 }
 
+void scheduler::run_slice(cluster& c, bool looks_for_coarse) {
+  if (options_.watcher != nullptr) {
+    c.run_observed(short_slice_steps, *options_.watcher);
+  } else if (&c != &first_cluster()) {
+    c.run(short_slice_steps);
+  } else if (looks_for_coarse && grain_.wants_timed_steps()) {
+    const cluster::timed_run got = c.run_timed(2 * short_slice_steps);
+    grain_.add_timed_slice(got.saw_long_step);
+    if (got.coarse != nullptr) consider_coarse(*got.coarse);
+  } else {
+    const auto before = clock::now();
+    const std::uint64_t steps = c.run(grain_.steps());
+    grain_.add_slice(steps, std::chrono::nanoseconds(clock::now() - before).count());
+  }
+}
+
 // True: the cluster is idle, or somebody else has queued it again meanwhile.
 bool scheduler::put_to_rest(cluster& c) noexcept {
-  // seq_cst: with the one in cluster::post, so that either this sees the mail or the poster sees an idle cluster
+  // seq_cst: with the one in cluster::post, so that either this sees the mail or the poster sees an
+  // idle cluster
   c.status_.store(cluster::status::idle, std::memory_order_seq_cst);
   if (c.inbox_.load(std::memory_order_seq_cst) != nullptr) {
     auto expected = cluster::status::idle;
@@ -140,7 +153,8 @@ bool scheduler::put_to_rest(cluster& c) noexcept {
 
 void scheduler::wake(cluster& c) noexcept {
   auto expected = cluster::status::idle;
-  if (c.status_.load(std::memory_order_seq_cst) != expected) return;  // it looks at its mail before it rests
+  if (c.status_.load(std::memory_order_seq_cst) != expected)
+    return;  // it looks at its mail before it rests
   if (!c.status_.compare_exchange_strong(expected, cluster::status::queued)) return;
   pending_.fetch_add(1, std::memory_order_relaxed);  // relaxed: the caller is counted itself
   enqueue(c, running_worker_ < workers_.size() ? running_worker_ : 0);
@@ -159,11 +173,17 @@ void scheduler::enqueue(cluster& c, std::size_t self) {
     (w.last == nullptr ? w.first : w.last->next_queued_) = &c;
     w.last = &c;
   }
-  // seq_cst: with parked_ in wait_for_cluster, so that either the sleeper sees the count or this sees the sleeper
+  // seq_cst: with searching_ in search and parked_ in wait_for_cluster, so that either they see the
+  // count or this sees them
   queued_.fetch_add(1, std::memory_order_seq_cst);
+  if (searching_.load(std::memory_order_seq_cst) == 0) wake_one_worker();
+}
+
+void scheduler::wake_one_worker() {
   if (parked_.load(std::memory_order_seq_cst) == 0) return;
   { const std::lock_guard hold(park_lock_); }
   unpark_.notify_one();
+  ++wakes_sent_;
 }
 
 cluster* scheduler::dequeue(std::size_t self) {
@@ -184,26 +204,33 @@ cluster* scheduler::find_cluster(std::size_t self) {
   return nullptr;
 }
 
+cluster* scheduler::search(std::size_t self) {
+  cluster* found = nullptr;
+  searching_.fetch_add(1, std::memory_order_seq_cst);
+  const auto until = clock::now() + search_time;
+  do {
+    for (int i = 0; i < 16 && found == nullptr; ++i) {
+      found = find_cluster(self);
+      if (found == nullptr) pause_cpu();
+    }
+  } while (found == nullptr && !is_over() && clock::now() < until);
+  // seq_cst: with enqueue. Whoever queued a second cluster meanwhile left the waking to this.
+  const bool was_last = searching_.fetch_sub(1, std::memory_order_seq_cst) == 1;
+  if (found != nullptr && was_last && queued_.load(std::memory_order_seq_cst) != 0)
+    wake_one_worker();
+  return found;
+}
+
 cluster* scheduler::wait_for_cluster(std::size_t self) {
-  if (threads_started_ > 0) {
-    const auto until = clock::now() + spin_time;
-    do {
-      for (int i = 0; i < 16; ++i) {
-        if (cluster* c = find_cluster(self)) return c;
-        pause_cpu();
-      }
-      if (is_over()) return nullptr;
-    } while (clock::now() < until);
-  }
+  if (threads_started_ > 0)
+    if (cluster* c = search(self)) return c;
   fire_due_timers();
   if (queued_.load(std::memory_order_relaxed) != 0 || is_over()) return nullptr;
   if (options_.before_waiting) options_.before_waiting();
 
   std::unique_lock hold(park_lock_);
   parked_.fetch_add(1, std::memory_order_seq_cst);
-  const auto awake = [this] {
-    return queued_.load(std::memory_order_seq_cst) != 0 || is_over();
-  };
+  const auto awake = [this] { return queued_.load(std::memory_order_seq_cst) != 0 || is_over(); };
   const clock::rep next = next_timer_.load(std::memory_order_relaxed);
   if (next == no_timer)
     unpark_.wait(hold, awake);

@@ -1,17 +1,20 @@
 // The scheduler of one graph: its clusters, its workers, its timers and its blocking calls.
 //
-// How it decides where nodes run. A graph starts as one cluster on the thread that calls `run`; no other thread exists and
-// no atomic read-modify-write is done. With more than one worker allowed, one step in about 32 is measured. A node whose
-// measured steps take 3 us or more three times in a row is coarse; as soon as there are two coarse nodes, each coarse
-// node becomes a cluster of its own, its channels become shared, and worker threads start. Everything else stays together:
-// a fine-grained graph never leaves its one worker. Idle workers steal whole clusters, spin for a short bounded time and
-// then park.
+// How it decides where nodes run. A graph starts as one cluster on the thread that calls `run`; no
+// other thread exists and no atomic read-modify-write is done. With more than one worker allowed,
+// steps are timed now and then (grain.hpp). A node whose mean step takes 2.5 us or more is coarse;
+// as soon as there are two coarse nodes, each coarse node becomes a cluster of its own, its
+// channels become shared, and worker threads start. Everything else stays together: a fine-grained
+// graph never leaves its one worker. Idle workers steal whole clusters, search for a short bounded
+// time and then park. Queueing a cluster wakes a parked worker only if none is searching: the
+// searcher that finds it wakes the next if there is more.
 //
-// A run is over when a node ends it, when it is cancelled, or when nothing can happen any more: every cluster is idle
-// and no timer or blocking call is pending. That is counted in one atomic, touched only when a cluster goes idle or wakes.
+// A run is over when a node ends it, when it is cancelled, or when nothing can happen any more:
+// every cluster is idle and no timer or blocking call is pending. That is counted in one atomic,
+// touched only when a cluster goes idle or wakes.
 //
-// Thread safety: `run`, `run_some`: one thread at a time. `end`, `fail`, `cancel`, `wake`: any thread. `wake_at`,
-// `run_blocking`: nodes.
+// Thread safety: `run`, `run_some`: one thread at a time. `end`, `fail`, `cancel`, `wake`: any
+// thread. `wake_at`, `run_blocking`: nodes.
 #pragma once
 
 #include <atomic>
@@ -28,6 +31,7 @@
 #include <vector>
 
 #include "runtime/schedule/cluster.hpp"
+#include "runtime/schedule/grain.hpp"
 #include "runtime/schedule/outcome.hpp"
 
 namespace nevaperf::runtime {
@@ -45,7 +49,8 @@ class scheduler {
 
   enum class placement {
     adaptive,  // as said above
-    spread,    // every node a cluster of its own from the start: a variant to measure, and a hard test
+    spread,    // every node a cluster of its own from the start: a variant to measure, and a hard
+               // test
   };
   struct options {
     unsigned workers = 1;  // the calling thread and up to workers - 1 more
@@ -64,10 +69,12 @@ class scheduler {
   void launch(task& t);
   // Runs until the end. No end: nothing can happen any more.
   void run();
-  // Runs the first cluster alone, at most `steps` resumptions; true if there is more to do at once. Not with `spread`.
+  // Runs the first cluster alone, at most `steps` resumptions; true if there is more to do at once.
+  // Not with `spread`.
   bool run_some(std::uint64_t steps);
 
-  // Ends what still runs and waits until no other thread touches this graph. Before its nodes are destroyed.
+  // Ends what still runs and waits until no other thread touches this graph. Before its nodes are
+  // destroyed.
   void shut_down();
 
   void end(outcome how);
@@ -83,17 +90,22 @@ class scheduler {
 
   // For nodes: `c` (with `who` set) is completed at that time.
   void wake_at(clock::time_point when, completion& c);
-  // `work` is called on a thread of its own kind, then `c` is completed. It must look at `cancelled` if it can take long.
+  // `work` is called on a thread of its own kind, then `c` is completed. It must look at
+  // `cancelled` if it can take long.
   void run_blocking(std::function<void()> work, completion& c);
   [[nodiscard]] blocking_pool& blocking();
 
   // The cluster that this thread runs at the moment; null outside.
   static cluster* running_cluster() noexcept { return running_cluster_; }
 
+  // How often this thread has woken another one.
+  static std::uint64_t wakes_sent() noexcept { return wakes_sent_; }
+
   // A cluster has mail. Any thread.
   void wake(cluster& c) noexcept;
 
-  // For a node: no cluster but its own is queued or running, and no timer or blocking call is pending.
+  // For a node: no cluster but its own is queued or running, and no timer or blocking call is
+  // pending.
   [[nodiscard]] bool only_one_is_pending() const noexcept {
     return pending_.load(std::memory_order_acquire) == 1;  // acquire: with finish_one_work
   }
@@ -121,10 +133,13 @@ class scheduler {
   void start();
   void work(std::size_t self);
   void run_cluster(cluster& c, std::size_t self);
+  void run_slice(cluster& c, bool looks_for_coarse);
   bool put_to_rest(cluster& c) noexcept;
   void enqueue(cluster& c, std::size_t self);
+  void wake_one_worker();
   cluster* dequeue(std::size_t self);
   cluster* find_cluster(std::size_t self);  // its own, else another worker's
+  cluster* search(std::size_t self);        // the same for a bounded time
   cluster* wait_for_cluster(std::size_t self);
   void finish_one_work() noexcept;
   void fire_due_timers();
@@ -138,15 +153,18 @@ class scheduler {
 
   static thread_local cluster* running_cluster_;
   static thread_local std::size_t running_worker_;
+  static thread_local std::uint64_t wakes_sent_;
 
   options options_;
   std::deque<std::unique_ptr<cluster>> clusters_;
   std::vector<std::unique_ptr<worker>> workers_;  // places; threads start when they are needed
-  std::vector<task*> coarse_;  // candidates, before the graph is split
+  grain_meter grain_;                             // of the first cluster
+  std::vector<task*> coarse_;                     // candidates, before the graph is split
   unsigned threads_started_ = 0;
   bool started_ = false;
 
-  // Clusters that are queued or running, timers and blocking calls that are pending. 0: nothing can happen any more.
+  // Clusters that are queued or running, timers and blocking calls that are pending. 0: nothing can
+  // happen any more.
   std::atomic<std::uint64_t> pending_ = 0;
   std::atomic<bool> over_ = false;
 
@@ -157,6 +175,7 @@ class scheduler {
   std::mutex park_lock_;
   std::condition_variable unpark_;
   std::atomic<unsigned> parked_ = 0;
+  std::atomic<unsigned> searching_ = 0;
   std::atomic<std::uint64_t> queued_ = 0;  // clusters in all queues, for those about to park
 
   std::mutex timer_lock_;

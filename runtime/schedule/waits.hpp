@@ -1,10 +1,12 @@
 // Waiting for time and for blocking calls, from inside a node, without holding its worker.
 //
 //   co_await sleep_for(10ms);
-//   co_await blocking_call([&](const blocking_pool& pool) { answer = fetch(url, pool.cancel_descriptor()); });
+//   co_await blocking_call([&](const blocking_pool& pool) { answer = fetch(url,
+//   pool.cancel_descriptor()); });
 //
-// A blocking call runs on another thread while the node is suspended: it may use the node's local variables, but no
-// message whose payload others share (copy the bytes before). It must give up when the pool is cancelled.
+// A blocking call runs on another thread while the node is suspended: it may use the node's local
+// variables, but no message whose payload others share (copy the bytes before). It must give up
+// when the pool is cancelled.
 //
 // Thread safety: nodes only.
 #pragma once
