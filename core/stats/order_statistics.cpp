@@ -50,6 +50,26 @@ std::optional<median_interval> interval_of_median(std::span<const double> sorted
                          .is_range = fits == 0};
 }
 
+std::optional<median_interval> interpolated_interval_of_median(std::span<const double> sorted,
+                                                               double confidence) {
+  auto outer = interval_of_median(sorted, confidence);
+  // No pair further in: the outer one is at the middle already.
+  if (!outer || outer->is_range || outer->low_rank + 1 > sorted.size() - outer->low_rank) {
+    return outer;
+  }
+  const std::size_t rank = outer->low_rank;
+  const double reached_inside = 1 - 2 * at_most(sorted.size(), rank);
+  const double share =
+      (outer->confidence - confidence) / (outer->confidence - std::max(0.0, reached_inside));
+  const auto n = static_cast<double>(sorted.size());
+  const auto d = static_cast<double>(rank);
+  const double weight = (n - d) * share / (d + (n - 2 * d) * share);  // of the inner pair
+  outer->low = std::lerp(sorted[rank - 1], sorted[rank], weight);
+  outer->high = std::lerp(sorted[sorted.size() - rank], sorted[sorted.size() - rank - 1], weight);
+  outer->confidence = confidence;
+  return outer;
+}
+
 std::size_t samples_needed(double confidence) {
   // The range of n samples misses the median with 2 * 2^-n.
   const double n = std::ceil(1 - std::log2(1 - confidence) - 1e-9);
