@@ -21,7 +21,7 @@ constexpr double longest_seconds = 7.0 * 24 * 3600;
 
 struct candidate {
   measure::scenario scenario;
-  std::string program_file;  // empty: of the default set
+  std::string program_file;  // empty: a built-in scenario
 };
 
 base::error option_error(const std::string& option, const base::error& problem) {
@@ -50,8 +50,7 @@ base::result<std::int64_t> duration_ns(const std::string& option, const std::str
 base::result<std::vector<candidate>> candidates(const bench_options& options) {
   std::vector<candidate> all;
   if (options.programs.empty() || !options.filters.empty()) {
-    for (measure::scenario& one : playbook::default_scenarios())
-      all.push_back({std::move(one), ""});
+    for (measure::scenario& one : playbook::all_scenarios()) all.push_back({std::move(one), ""});
   }
   for (const std::string& file : options.programs) {
     auto scenario = load_program_scenario(base::real_files(), file);
@@ -67,16 +66,23 @@ base::result<std::vector<candidate>> candidates(const bench_options& options) {
   return all;
 }
 
-base::result<std::vector<candidate>> selected(const bench_options& options) {
+base::result<std::vector<candidate>> selected(const bench_options& options,
+                                              const std::vector<std::string>& filters) {
   auto all = candidates(options);
   if (!all) return all.error();
   std::vector<measure::selectable> known;
   for (const candidate& one : *all) known.push_back({one.scenario.name, one.scenario.tags});
-  const auto places = measure::select_scenarios(known, options.filters);
+  const auto places = measure::select_scenarios(known, filters);
   if (!places) return places.error();
   std::vector<candidate> out;
   for (const std::size_t place : *places) out.push_back(std::move((*all)[place]));
   return out;
+}
+
+// What runs if nothing is named is less than what is listed: the default set.
+std::vector<std::string> filters_of_run(const bench_options& options) {
+  if (!options.filters.empty() || !options.programs.empty()) return options.filters;
+  return {std::string("tag:") + playbook::default_tag};
 }
 
 measure::subject to_subject(const candidate& from) {
@@ -145,7 +151,7 @@ base::result<bench_plan> plan_bench(const bench_options& options) {
     if (!given) return given.error();
     timeout_ns = *given;
   }
-  const auto chosen = selected(options);
+  const auto chosen = selected(options, filters_of_run(options));
   if (!chosen) return chosen.error();
   if (!options.save.empty()) {
     if (auto named = store::check_name(options.save, "baseline name"); !named) return named.error();
@@ -174,7 +180,7 @@ store::state_dir state_dir_of(const bench_options& options) {
 int list_scenarios(const bench_options& options) {
   const auto as_json = wants_json(options.format);
   if (!as_json) return report(as_json.error());
-  auto chosen = selected(options);
+  auto chosen = selected(options, options.filters);
   if (!chosen) return report(chosen.error());
   std::vector<measure::scenario> scenarios;
   for (candidate& one : *chosen) scenarios.push_back(std::move(one.scenario));

@@ -20,7 +20,7 @@ struct worker_options {
 
 base::result<measure::scenario> wanted_scenario(const worker_options& options) {
   if (!options.program.empty()) return load_program_scenario(base::real_files(), options.program);
-  const std::vector<measure::scenario> known = playbook::default_scenarios();
+  const std::vector<measure::scenario> known = playbook::all_scenarios();
   if (const measure::scenario* found = measure::find_scenario(known, options.scenario)) {
     return *found;
   }

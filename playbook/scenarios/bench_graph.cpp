@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "runtime/message/text.hpp"
 #include "runtime/nodes/registry.hpp"
 
 namespace nevaperf::playbook {
@@ -21,10 +22,10 @@ node_task drop_all(input from) {
   for (;;) co_await from.receive();
 }
 
-node_task count_all(input from, meter& batches) {
+node_task count_all(input from, meter& batches, message& last) {
   for (;;) {
     for (std::uint64_t left = co_await batches.next_batch(); left != 0; --left) {
-      co_await from.receive();
+      last = co_await from.receive();
     }
   }
 }
@@ -46,7 +47,7 @@ void bench_graph::drop(runtime::channel& from) {
 }
 
 void bench_graph::consume(runtime::channel& from) {
-  add_node("consumer", {&from}, {}, [&] { return count_all(input(from), meter_); });
+  add_node("consumer", {&from}, {}, [&] { return count_all(input(from), meter_, last_); });
 }
 
 std::span<const bound_port> bench_graph::bind(const std::vector<port>& ports) {
@@ -83,6 +84,7 @@ void bench_graph::add(std::string_view ref, std::vector<port> ins, std::vector<p
 
 bool bench_graph::run_batch(std::uint64_t count) {
   meter_.grant(count);
+  iterations_ += count;
   while (graph_.run_some(UINT64_MAX)) {
   }
   return meter_.is_resting();
@@ -97,6 +99,27 @@ void bench_graph::measure(benchmark::State& state, std::int64_t messages, std::u
   }
   if (!whole) state.SkipWithError("the graph stopped before the last message");
   state.SetItemsProcessed(state.iterations() * messages);
+}
+
+void bench_graph::expect_last(benchmark::State& state, const message& wanted) const {
+  if (equal(last_, wanted)) return;
+  state.SkipWithError(
+      ("the last message was " + text_of(last_) + ", not " + text_of(wanted)).c_str());
+}
+
+void bench_graph::expect_last_of_producer(benchmark::State& state) const {
+  expect_last(state, message::integer(first_number + static_cast<std::int64_t>(iterations_) - 1));
+}
+
+void bench_graph::expect_number(benchmark::State& state, std::int64_t an_iteration) const {
+  const std::int64_t end = first_number + static_cast<std::int64_t>(iterations_) * an_iteration;
+  if (last_.is(kind::integer) && last_.as_integer() >= first_number && last_.as_integer() < end)
+    return;
+  state.SkipWithError(("the last message was " + text_of(last_) + ", which nobody sent").c_str());
+}
+
+bool bench_graph::run_to_end() {
+  return graph_.run().how == outcome::kind::stopped;
 }
 
 }  // namespace nevaperf::playbook

@@ -5,6 +5,7 @@
 //   g.produce(numbers);                       // integers, as many as are taken
 //   g.consume(numbers);                       // counts; stops taking when the batch is full
 //   g.measure(state, 1);                      // one message an operation
+//   g.expect_last_of_producer(state);         // the right one came last
 //
 // The whole loop of a benchmark is one batch: what the harness costs is paid once for millions of
 // messages. Producers are endless and block when nobody takes, so a graph rests as soon as its one
@@ -19,6 +20,7 @@
 #include <string_view>
 #include <vector>
 
+#include "playbook/scenarios/sample_values.hpp"
 #include "runtime/nodes/function.hpp"
 #include "runtime/port/ports.hpp"
 #include "runtime/program/graph.hpp"
@@ -58,9 +60,6 @@ class meter {
   runtime::task* resting_ = nullptr;
 };
 
-// Integers that no table of small values can serve.
-inline constexpr std::int64_t first_number = 1'000'000;
-
 class bench_graph {
  public:
   struct port {
@@ -72,7 +71,7 @@ class bench_graph {
   runtime::channel& channel() { return graph_.add_channel(); }
   std::vector<runtime::channel*> channels(std::size_t count);
 
-  // Nodes that send consecutive integers, and that take and drop.
+  // Nodes that send consecutive integers from first_number on, and that take and drop.
   void produce(runtime::channel& to);
   void drop(runtime::channel& from);
   // The counting node; one a graph.
@@ -86,11 +85,29 @@ class bench_graph {
                 std::initializer_list<runtime::channel*> outs, Make&& make) {
     graph_.add_node(name, ins, outs, std::forward<Make>(make));
   }
+  template <class Make>
+  void add_node(std::string_view name, std::span<runtime::channel* const> ins,
+                std::span<runtime::channel* const> outs, Make&& make) {
+    graph_.add_node(name, ins, outs, std::forward<Make>(make));
+  }
+  // For a counting node of another kind: its meter, and where it leaves the last message.
   [[nodiscard]] meter& counting() { return meter_; }
+  [[nodiscard]] runtime::message& last() { return last_; }
+  [[nodiscard]] runtime::cluster& home() { return graph_.home(); }
 
   // Runs the benchmark's iterations, each of which the counting node counts once; `messages` are
   // handed over in the whole graph meanwhile. `settling` iterations go before and are not measured.
   void measure(benchmark::State& state, std::int64_t messages, std::uint64_t settling = 64);
+
+  // After measure: what the counting node took last. Anything else is an error of the benchmark.
+  void expect_last(benchmark::State& state, const runtime::message& wanted) const;
+  // The integer that a producer sends after as many as there were iterations.
+  void expect_last_of_producer(benchmark::State& state) const;
+  // One of the integers of producers that together sent that many an iteration.
+  void expect_number(benchmark::State& state, std::int64_t an_iteration) const;
+
+  // Instead of measure, for graphs that end by themselves: true if this one did.
+  bool run_to_end();
 
  private:
   bool run_batch(std::uint64_t count);
@@ -99,6 +116,8 @@ class bench_graph {
   // Before the graph: nodes refer to them until it is gone.
   runtime::environment world_ = runtime::environment::silent();
   meter meter_;
+  runtime::message last_;
+  std::uint64_t iterations_ = 0;
   runtime::graph graph_;
 };
 

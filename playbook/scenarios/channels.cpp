@@ -14,11 +14,11 @@ node_task pass(input data, output res) {
   for (;;) co_await res.send(co_await data.receive());
 }
 
-node_task ping(output to, input back, meter& batches) {
+node_task ping(output to, input back, meter& batches, message& last) {
   for (;;) {
     for (std::uint64_t left = co_await batches.next_batch(); left != 0; --left) {
       co_await to.send(message::integer(first_number));
-      co_await back.receive();
+      last = co_await back.receive();
     }
   }
 }
@@ -29,6 +29,7 @@ void hop(benchmark::State& state) {
   g.produce(numbers);
   g.consume(numbers);
   g.measure(state, 1);
+  g.expect_last_of_producer(state);
 }
 
 void pipeline(benchmark::State& state, std::size_t stages) {
@@ -42,6 +43,7 @@ void pipeline(benchmark::State& state, std::size_t stages) {
   }
   g.consume(*last);
   g.measure(state, static_cast<std::int64_t>(stages) + 1);
+  g.expect_last_of_producer(state);
 }
 
 void ping_pong(benchmark::State& state) {
@@ -50,8 +52,9 @@ void ping_pong(benchmark::State& state) {
   channel& back = g.channel();
   g.add_node("pong", {&there}, {&back}, [&] { return pass(input(there), output(back)); });
   g.add_node("ping", {&back}, {&there},
-             [&] { return ping(output(there), input(back), g.counting()); });
+             [&] { return ping(output(there), input(back), g.counting(), g.last()); });
   g.measure(state, 2);
+  g.expect_last(state, message::integer(first_number));
 }
 
 void fan_in(benchmark::State& state, std::size_t senders) {
@@ -62,6 +65,7 @@ void fan_in(benchmark::State& state, std::size_t senders) {
   g.add("fan_in", {{"data", numbers, true}}, {{"res", {&merged}}});
   g.consume(merged);
   g.measure(state, 2);
+  g.expect_number(state, 1);
 }
 
 void fan_out(benchmark::State& state, std::size_t receivers) {
@@ -73,6 +77,7 @@ void fan_out(benchmark::State& state, std::size_t receivers) {
   g.consume(*copies.front());
   for (std::size_t i = 1; i < copies.size(); ++i) g.drop(*copies[i]);
   g.measure(state, static_cast<std::int64_t>(receivers) + 1);
+  g.expect_last_of_producer(state);
 }
 
 }  // namespace

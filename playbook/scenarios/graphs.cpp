@@ -39,12 +39,11 @@ node_task increment_items(input stream, output res) {
   }
 }
 
-node_task wait_for_ends(input stream, meter& batches) {
+node_task wait_for_ends(input stream, meter& batches, message& last) {
   const atom close = atom::intern("Close");
   for (;;) {
     for (std::uint64_t left = co_await batches.next_batch(); left != 0; --left) {
-      while ((co_await stream.receive()).tag() != close) {
-      }
+      for (message item; (item = co_await stream.receive()).tag() != close;) last = std::move(item);
     }
   }
 }
@@ -60,9 +59,12 @@ void range_map_wait(benchmark::State& state, std::int64_t items) {
   g.add("stream_int_range", {{"from", {&from}}, {"to", {&to}}}, {{"res", {&numbers}}});
   g.add_node("map", {&numbers}, {&mapped},
              [&] { return increment_items(input(numbers), output(mapped)); });
-  g.add_node("wait", {&mapped}, {}, [&] { return wait_for_ends(input(mapped), g.counting()); });
+  g.add_node("wait", {&mapped}, {},
+             [&] { return wait_for_ends(input(mapped), g.counting(), g.last()); });
   // Twice the items with the begin and the end of the stream, and the two bounds.
   g.measure(state, 2 * (items + 2) + 2, 1);
+  g.expect_last(state,
+                message::tagged(atom::intern("Data"), message::integer(first_number + items)));
 }
 
 void start_up(benchmark::State& state) {

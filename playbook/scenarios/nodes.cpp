@@ -21,6 +21,7 @@ void select(benchmark::State& state, std::size_t cases) {
   g.add("select", {{"if", conditions, true}, {"then", values, true}}, {{"res", {&chosen}}});
   g.consume(chosen);
   g.measure(state, static_cast<std::int64_t>(cases) + 2);
+  g.expect_number(state, 1);
 }
 
 void two_inputs(benchmark::State& state) {
@@ -33,6 +34,7 @@ void two_inputs(benchmark::State& state) {
   g.add("int_is_lesser", {{"left", {&left}}, {"right", {&right}}}, {{"res", {&truth}}});
   g.consume(truth);
   g.measure(state, 3);
+  g.expect_last(state, message::boolean(false));
 }
 
 void struct_build_field(benchmark::State& state) {
@@ -47,6 +49,7 @@ void struct_build_field(benchmark::State& state) {
   g.add("field", {{"data", {&whole}}}, {{"res", {&part}}}, make_list(std::span(&path, 1)));
   g.consume(part);
   g.measure(state, 5);
+  g.expect_last_of_producer(state);
 }
 
 }  // namespace
@@ -54,15 +57,15 @@ void struct_build_field(benchmark::State& state) {
 std::vector<measure::scenario> node_scenarios() {
   return {
       {.name = "two_inputs",
-       .tags = {"micro", "node"},
+       .tags = {"node", "function"},
        .description = "int_is_lesser: two integers in, a boolean out",
        .run = two_inputs},
       {.name = "select/2",
-       .tags = {"micro", "node"},
+       .tags = {"node", "function"},
        .description = "select with 2 cases: the oldest of two, and the value of its case",
        .run = [](benchmark::State& state) { select(state, 2); }},
       {.name = "struct_build_field",
-       .tags = {"micro", "node"},
+       .tags = {"node", "function"},
        .description = "a struct of 3 fields is built, one field is read",
        .run = struct_build_field},
   };

@@ -72,6 +72,35 @@ TEST_CASE("a graph that stops before its last message is an error") {
   }
 }
 
+TEST_CASE("a last message that is not the expected one is an error") {
+  const auto run_with = [](std::function<void(const bench_graph&, benchmark::State&)> expect) {
+    return run(
+        [&](benchmark::State& state) {
+          bench_graph g;
+          runtime::channel& numbers = g.channel();
+          g.produce(numbers);
+          g.consume(numbers);
+          g.measure(state, 1, 10);
+          expect(g, state);
+        },
+        100);
+  };
+  CHECK(run_with([](const bench_graph& g, auto& state) { g.expect_last_of_producer(state); }));
+  CHECK(run_with([](const bench_graph& g, auto& state) { g.expect_number(state, 1); }));
+  CHECK(run_with([](const bench_graph& g, auto& state) {
+    g.expect_last(state, runtime::message::integer(1'000'109));
+  }));
+  const auto other = run_with([](const bench_graph& g, auto& state) {
+    g.expect_last(state, runtime::message::integer(1'000'108));
+  });
+  REQUIRE_FALSE(other);
+  CHECK(other.error().what == "the last message was 1000109, not 1000108");
+  const auto beyond =
+      run_with([](const bench_graph& g, auto& state) { g.expect_number(state, 0); });
+  REQUIRE_FALSE(beyond);
+  CHECK(beyond.error().what == "the last message was 1000109, which nobody sent");
+}
+
 TEST_CASE("an unknown function is an error") {
   const auto got = run(
       [](benchmark::State& state) {
