@@ -1,16 +1,10 @@
 #include "runtime/port/selector.hpp"
 
-#include <bit>
 #include <mutex>
 
 #include "runtime/observe/observer.hpp"
 
 namespace nevaperf::runtime {
-
-void selector::arrivals::reserve(std::size_t count) {
-  ring_.resize(std::bit_ceil(count));  // while wiring: the queue is empty
-  mask_ = ring_.size() - 1;
-}
 
 selector::selector(std::span<channel* const> slots) : slots_(slots), room_(slots.size()) {
   std::uint16_t slot = 0;
@@ -21,7 +15,7 @@ selector::selector(std::span<channel* const> slots) : slots_(slots), room_(slots
     c->more->slot = slot++;
     room_ += c->more->capacity;
   }
-  arrivals_.reserve(room_);
+  arrivals_.reserve(slots_.size(), room_);
 }
 
 bool selector::take(task& t, selected& into) noexcept {

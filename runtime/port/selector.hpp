@@ -1,11 +1,14 @@
 // Select: the receiving end of several channels, of which it takes the oldest message.
 //
-// The node registers once for all its channels, when it is wired. Messages of senders that find it busy queue up in the
-// order in which their sends began, so the oldest is the first in the queue: no polling, no order stamps, and the
-// cost does not grow with the number of slots. Order guarantee: of two sends of which one causally precedes the other,
-// the earlier is delivered first, also between clusters: a send takes its place in the queue before it can wake anybody.
+// The node registers once for all its channels, when it is wired. Messages of senders that find it
+// busy queue up in the order in which their sends began, so the oldest is the first in the queue:
+// no polling, no order stamps, and the cost does not grow with the number of slots (the other
+// orders of arrivals.hpp are to be measured). Order guarantee: of two sends of which one causally
+// precedes the other, the earlier is delivered first, also between clusters: a send takes its place
+// in the queue before it can wake anybody.
 //
-// Thread safety: the receiving side: the node; the sending side is reached through special_channel.hpp.
+// Thread safety: the receiving side: the node; the sending side is reached through
+// special_channel.hpp.
 #pragma once
 
 #include <cstddef>
@@ -13,6 +16,7 @@
 #include <span>
 #include <vector>
 
+#include "runtime/port/arrivals.hpp"
 #include "runtime/port/special_channel.hpp"
 
 namespace nevaperf::runtime {
@@ -53,7 +57,8 @@ class selector {
     selected got;           // without a value: no message was there
     bool is_quiet = false;  // nor can any other node of the graph act
   };
-  // co_await poll(): gives all other ready nodes a turn, then takes the oldest message if there is one.
+  // co_await poll(): gives all other ready nodes a turn, then takes the oldest message if there is
+  // one.
   auto poll() noexcept {
     struct awaiter {
       selector* from;
@@ -68,29 +73,16 @@ class selector {
     return awaiter{this, nullptr};
   }
 
-  // The oldest message, or `t` is registered for the next (the caller has counted it in `t.outstanding`).
+  // The oldest message, or `t` is registered for the next (the caller has counted it in
+  // `t.outstanding`).
   bool take_or_wait(task& t, selected& into) noexcept;
 
  private:
   friend void share(channel& c);
   friend void add_buffer(channel& c, std::size_t capacity);
+  friend void order_select(channel& c, order_policy policy);
   friend bool special_send(channel& c, task& t) noexcept;
   friend struct special_channel;
-
-  // One entry for each message that is there, in the order of their sends.
-  class arrivals {
-   public:
-    void reserve(std::size_t count);
-    [[nodiscard]] bool empty() const { return first_ == next_; }
-    void push(std::uint16_t slot) { ring_[next_++ & mask_] = slot; }
-    std::uint16_t pop() { return ring_[first_++ & mask_]; }
-
-   private:
-    std::vector<std::uint16_t> ring_;
-    std::size_t mask_ = 0;
-    std::size_t first_ = 0;
-    std::size_t next_ = 0;
-  };
 
   bool take(task& t, selected& into) noexcept;
   turn take_now(task& t) noexcept;

@@ -36,7 +36,9 @@ void spin_lock::lock() noexcept {
       }
 }
 
-spin_lock& special_channel::lock() noexcept { return group != nullptr ? group->lock_ : own_lock; }
+spin_lock& special_channel::lock() noexcept {
+  return group != nullptr ? group->lock_ : own_lock;
+}
 
 void share(channel& c) {
   special_channel& s = make_special(c);
@@ -54,8 +56,12 @@ void add_buffer(channel& c, std::size_t capacity) {
   s.buffer.reserve(capacity);
   if (s.group != nullptr) {
     s.group->room_ += capacity;
-    s.group->arrivals_.reserve(s.group->room_);
+    s.group->arrivals_.reserve(s.group->slots_.size(), s.group->room_);
   }
+}
+
+void order_select(channel& c, order_policy policy) {
+  if (c.more != nullptr && c.more->group != nullptr) c.more->group->arrivals_.use(policy);
 }
 
 void discard(channel& c) noexcept {
@@ -63,7 +69,9 @@ void discard(channel& c) noexcept {
   std::destroy_at(&c);
 }
 
-void watch(channel& c, observer& watcher) { make_special(c).watcher = &watcher; }
+void watch(channel& c, observer& watcher) {
+  make_special(c).watcher = &watcher;
+}
 
 namespace {
 

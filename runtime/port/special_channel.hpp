@@ -1,10 +1,12 @@
-// What a channel needs that is more than a plain one: a place in a select, a buffer, ends in different clusters.
+// What a channel needs that is more than a plain one: a place in a select, a buffer, ends in
+// different clusters.
 //
-// Plain channels become special while the graph is wired (`join_selector`, `add_buffer`) or, by the worker that runs
-// both ends, when one end moves to another cluster (`share`).
+// Plain channels become special while the graph is wired (`join_selector`, `add_buffer`) or, by the
+// worker that runs both ends, when one end moves to another cluster (`share`).
 //
-// A shared channel is guarded by the lock of the select it belongs to, else by its own; it is held for a few
-// instructions, never while a node runs. Completions to another cluster go through its inbox.
+// A shared channel is guarded by the lock of the select it belongs to, else by its own; it is held
+// for a few instructions, never while a node runs. Completions to another cluster go through its
+// inbox.
 //
 // Thread safety: as a channel; shared ones: any worker.
 #pragma once
@@ -20,6 +22,7 @@ namespace nevaperf::runtime {
 
 class observer;
 class selector;
+enum class order_policy : std::uint8_t;
 
 // Held for a few instructions by workers that do not block while they hold it.
 class spin_lock {
@@ -67,10 +70,14 @@ struct special_channel {
   [[nodiscard]] spin_lock& lock() noexcept;
 };
 
-// Ends in different clusters from now on. To be called by the worker that runs both ends, or when it is so already.
+// Ends in different clusters from now on. To be called by the worker that runs both ends, or when
+// it is so already.
 void share(channel& c);
 // A buffer for `capacity` messages: a send ends when there is room. While the graph is wired.
 void add_buffer(channel& c, std::size_t capacity);
+
+// The order of the select that receives here, if one does. While the graph is wired.
+void order_select(channel& c, order_policy policy);
 
 // Tells `watcher` about every operation from now on. Before the run.
 void watch(channel& c, observer& watcher);
@@ -78,14 +85,15 @@ void watch(channel& c, observer& watcher);
 // Frees what makes a channel special, and its messages.
 void discard(channel& c) noexcept;
 
-// For selects, under their lock: a message of `c` was taken from its buffer or its sender. The sender that waits, if
-// there is one, goes on; its message takes the free place in the buffer.
+// For selects, under their lock: a message of `c` was taken from its buffer or its sender. The
+// sender that waits, if there is one, goes on; its message takes the free place in the buffer.
 void release_sender(channel& c) noexcept;
 void tell_receives(const channel& c, const task& receiver);
 
 // The sender's side: `c.value` holds the message. True: the send is done; false: `t` is parked.
 bool special_send(channel& c, task& t) noexcept;
-// The receiver's side. True: `into` holds the message; false: `t` is parked. Not for slots of a select.
+// The receiver's side. True: `into` holds the message; false: `t` is parked. Not for slots of a
+// select.
 bool special_receive(channel& c, task& t, message& into) noexcept;
 
 }  // namespace nevaperf::runtime
