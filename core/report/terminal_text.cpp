@@ -111,6 +111,9 @@ std::string styled(std::string_view text, style how, bool colour) {
     case style::yellow:
       code = "33";
       break;
+    case style::green:
+      code = "32";
+      break;
   }
   std::string out = std::string("\x1b[") + code + "m";
   out += text;

@@ -17,7 +17,7 @@ namespace nevaperf::report {
 // line breaks and tabs become spaces, other control characters and broken UTF-8 become "?".
 [[nodiscard]] std::string printable(std::string_view text);
 
-enum class style { plain, bold, dim, red, yellow };
+enum class style { plain, bold, dim, red, yellow, green };
 
 // The text between the escape codes of `how`; as it is if `colour` is off.
 [[nodiscard]] std::string styled(std::string_view text, style how, bool colour);

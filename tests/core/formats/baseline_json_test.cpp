@@ -24,7 +24,6 @@ TEST_CASE("a baseline that is none is refused with the place") {
       error_of(
           R"({"schema":"nevaperf.baseline/1","name":"x","saved":"y","run":{"schema":"nevaperf.run/9"}})")
           .starts_with("/run/schema: version 'nevaperf.run/9' is not known"));
-  CHECK(error_of(R"({"schema":"nevaperf.baseline/1","name":"x","saved":"y"})") ==
-        "/run: missing");
+  CHECK(error_of(R"({"schema":"nevaperf.baseline/1","name":"x","saved":"y"})") == "/run: missing");
   CHECK_FALSE(read_baseline(""));
 }

@@ -1,0 +1,15 @@
+// A comparison as comma-separated values (RFC 4180): a line for each row, all numbers with all
+// their digits, in base units.
+//
+// Thread safety: pure functions.
+#pragma once
+
+#include <string>
+
+#include "core/compare/comparison.hpp"
+
+namespace nevaperf::report {
+
+[[nodiscard]] std::string compare_csv(const compare::comparison& data);
+
+}  // namespace nevaperf::report

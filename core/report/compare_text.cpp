@@ -1,0 +1,129 @@
+#include "core/report/compare_text.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "core/report/compare_rows.hpp"
+#include "core/report/text_table.hpp"
+#include "core/units/format.hpp"
+
+namespace nevaperf::report {
+
+using compare::verdict;
+
+namespace {
+
+style style_of(verdict what) {
+  if (what == verdict::slower) return style::red;
+  if (what == verdict::faster) return style::green;
+  return what == verdict::unsure ? style::yellow : style::dim;
+}
+
+const compare::geomean* geomean_of(const compare::comparison& data, const std::string& unit) {
+  const auto found = std::find_if(data.geomeans.begin(), data.geomeans.end(),
+                                  [&](const compare::geomean& one) { return one.unit == unit; });
+  return found == data.geomeans.end() ? nullptr : &*found;
+}
+
+std::string table_of(const unit_rows& rows, const compare::comparison& data, bool colour) {
+  text_table table({{rows.unit, align::left},
+                    {"old"},
+                    {"±"},
+                    {"new"},
+                    {"±"},
+                    {"change"},
+                    {"interval"},
+                    {"p"},
+                    {"n"},
+                    {"verdict", align::left}});
+  for (const compare::row* row : rows.shown) {
+    table.add_row({{row->name},
+                   {side_text(row->old_side, row->unit)},
+                   {spread_text(row->old_side), style::dim},
+                   {side_text(row->new_side, row->unit)},
+                   {spread_text(row->new_side), style::dim},
+                   {change_text(*row, data.how), style_of(row->what)},
+                   {interval_text(*row)},
+                   {p_text(*row)},
+                   {n_text(*row)},
+                   {compare::to_text(row->what), style_of(row->what)}});
+  }
+  const compare::geomean* mean = geomean_of(data, rows.unit);
+  if (mean != nullptr && mean->rows > 1) {
+    table.add_row({{"geomean of " + std::to_string(mean->rows)},
+                   {units::format_value(mean->old_value, rows.unit)},
+                   {},
+                   {units::format_value(mean->new_value, rows.unit)},
+                   {},
+                   {units::format_change(mean->ratio - 1)}});
+  }
+  return table.text(colour);
+}
+
+std::string rest_of(const unit_rows& rows) {
+  std::string out;
+  if (rows.same > 0) out += std::to_string(rows.same) + " same\n";
+  if (!rows.unsure.empty()) {
+    std::vector<std::string> names;
+    for (const compare::row* row : rows.unsure) names.push_back(row->name);
+    out += std::to_string(names.size()) + " unsure: " + printable(some_names(names)) + "\n";
+  }
+  return out;
+}
+
+std::string explanations(const unit_rows& rows, const compare::comparison& data) {
+  std::string out;
+  for (const compare::row* row : rows.shown) {
+    out +=
+        printable("  " + row->name + " " + row->unit + ": " + explanation(*row, data.how)) + "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string compare_text(const compare::comparison& data, const compare_text_options& how) {
+  std::string out =
+      styled(verdict_counts(data), style::bold, how.colour) + " (" + method_text(data) + ")\n";
+  out += printable("old: " + data.old_label) + "\n" + printable("new: " + data.new_label) + "\n";
+  bool is_short = false;
+  for (const unit_rows& rows : by_unit(data, how.all)) {
+    out += "\n" + table_of(rows, data, how.colour) + rest_of(rows);
+    if (how.explain) out += explanations(rows, data);
+    is_short = is_short || rows.same > 0 || !rows.unsure.empty();
+  }
+  std::string lonely;
+  for (const verdict what : {verdict::only_old, verdict::only_new}) {
+    const auto names = names_with(data, what);
+    if (names.empty()) continue;
+    lonely += what == verdict::only_old ? "only in old: " : "only in new: ";
+    lonely += printable(some_names(names)) + "\n";
+  }
+  if (!lonely.empty()) out += "\n" + lonely;
+  if (is_short) out += "\nall rows: --all; how a verdict came about: --explain\n";
+  return out;
+}
+
+std::string compare_doubts(const compare::comparison& data, bool colour) {
+  std::vector<std::pair<model::warning, std::vector<std::string>>> doubts;
+  std::map<std::pair<std::string, std::string>, std::size_t> places;  // by code and text
+  const auto add = [&](const model::warning& what, const std::string& name) {
+    const auto [at, is_new] = places.try_emplace({what.code, what.text}, doubts.size());
+    if (is_new) doubts.push_back({what, {}});
+    if (!name.empty()) doubts[at->second].second.push_back(name);
+  };
+  for (const model::warning& one : data.warnings) add(one, "");
+  for (const compare::row& row : data.rows) {
+    for (const model::warning& one : row.warnings) add(one, row.name);
+  }
+  std::string out;
+  for (auto& [what, names] : doubts) {
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    const std::string subject = names.empty() ? "" : " " + some_names(names) + ":";
+    out += styled("warning:", style::yellow, colour) +
+           printable(subject + " " + what.text + " (" + what.next + ")") + "\n";
+  }
+  return out;
+}
+
+}  // namespace nevaperf::report
