@@ -19,11 +19,14 @@ inline constexpr int status_done = 0;
 inline constexpr int status_regression = 1;
 inline constexpr int status_error = 2;
 inline constexpr int status_undecided = 3;
+inline constexpr int status_interrupted = 130;  // by Ctrl-C, as shells have it
 
 // Prints the error as one line on stderr; gives the status of an error.
 int report(const base::error& e);
 
+void add_baseline(CLI::App& app, int& status);
 void add_bench(CLI::App& app, int& status);
+void add_compare(CLI::App& app, int& status);
 void add_run(CLI::App& app, int& status);
 void add_worker(CLI::App& app, int& status);
 

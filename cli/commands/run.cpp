@@ -1,12 +1,20 @@
 // nevaperf run PROGRAM.json [-- ARGS]: runs a Neva IR program. Its output and its exit status are
 // its own.
 #include <CLI/CLI.hpp>
+#include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <cstdio>
+#include <map>
 #include <memory>
+#include <mutex>
+#include <stop_token>
+#include <thread>
 #include <vector>
 
 #include "cli/command.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/trace_file.hpp"
 #include "core/base/file.hpp"
 #include "runtime/nodes/function_reference.hpp"
 #include "runtime/nodes/registry.hpp"
@@ -17,11 +25,22 @@ namespace nevaperf::cli {
 namespace {
 
 constexpr unsigned most_workers = 1024;
+constexpr std::size_t most_capacity = 65'536;
+
+const std::map<std::string, runtime::order_policy> orders = {
+    {"needed-only", runtime::order_policy::needed_only},
+    {"global", runtime::order_policy::global},
+    {"relaxed", runtime::order_policy::relaxed},
+    {"none", runtime::order_policy::none}};
+constexpr std::size_t most_trace_events = std::size_t{1} << 28;
 
 struct run_options {
   std::string file;
   std::vector<std::string> arguments;
-  unsigned workers = 1;
+  unsigned workers = 0;
+  runtime::graph::channel_variant channels;
+  std::string trace_file;
+  std::size_t trace_events = runtime::trace::default_events;
   bool list_functions = false;
   std::string format = "text";
 };
@@ -39,21 +58,45 @@ void print_functions() {
 int finish(const runtime::outcome& how, const std::string& file) {
   using kind = runtime::outcome::kind;
   switch (how.how) {
-    case kind::panicked:
-      std::fprintf(stderr, "panic: %s\n", how.text.c_str());
+    case kind::panicked: {
+      const std::string line = "panic: " + how.text + "\n";  // may have zero bytes
+      std::fwrite(line.data(), 1, line.size(), stderr);
       break;
+    }
     case kind::deadlocked:
       std::fprintf(stderr, "nevaperf: %s: %s", file.c_str(), how.text.c_str());
       break;
     case kind::failed:
       report(how.failure.within(file));
       break;
+    case kind::cancelled:
+      std::fprintf(stderr, "nevaperf: %s: interrupted\n", file.c_str());
+      return status_interrupted;
     case kind::stopped:
     case kind::exited:
-    case kind::cancelled:
       break;
   }
   return how.status;
+}
+
+// The first Ctrl-C ends the run, so that the trace of a program without an end can be written.
+runtime::outcome run_until_interrupted(const runtime::program& program, runtime::environment& world,
+                                       runtime::observer& watcher, const run_options& options) {
+  constexpr std::chrono::milliseconds between_looks{20};
+  std::stop_source interrupted;
+  const interrupt_guard guard;
+  const std::jthread look([&](const std::stop_token& done) {
+    std::mutex lock;
+    std::unique_lock hold(lock);
+    std::condition_variable_any pause;
+    while (!pause.wait_for(hold, done, between_looks, interrupt_guard::requested))
+      if (done.stop_requested()) return;
+    interrupted.request_stop();
+  });
+  return program.run(world, {.workers = options.workers,
+                             .channels = options.channels,
+                             .watcher = &watcher,
+                             .stop = interrupted.get_token()});
 }
 
 int run_program(const run_options& options) {
@@ -75,7 +118,25 @@ int run_program(const run_options& options) {
   runtime::environment world = runtime::environment::of_process(std::move(arguments));
   // A closed pipe is an error of the node that writes, not the death of the process.
   std::signal(SIGPIPE, SIG_IGN);
-  return finish(program->run(world, {.workers = options.workers}), options.file);
+  if (options.trace_file.empty())
+    return finish(program->run(world, {.workers = options.workers, .channels = options.channels}),
+                  options.file);
+
+  auto file = trace_file::open(options.trace_file);
+  if (!file) return report(file.error());
+  runtime::trace seen(options.trace_events);
+  const int status = finish(run_until_interrupted(*program, world, seen, options), options.file);
+  if (auto written = file->write(seen, program->names()); !written) {
+    report(written.error());
+    return status == status_done ? status_error : status;
+  }
+  if (seen.dropped() > 0)
+    std::fprintf(stderr,
+                 "warning: %s lacks the first %llu events: there was room for %zu (raise "
+                 "--trace-events)\n",
+                 options.trace_file.c_str(), static_cast<unsigned long long>(seen.dropped()),
+                 options.trace_events);
+  return status;
 }
 
 }  // namespace
@@ -88,8 +149,29 @@ void add_run(CLI::App& app, int& status) {
                    "The program, as 'neva build --target ir "
                    "--target-ir-format json' writes it");
   verb->add_option("arguments", options->arguments, "Arguments of the program, after --");
-  verb->add_option("--workers", options->workers, "Threads that may run nodes; 0: one for each CPU")
+  verb->add_option("--workers", options->workers,
+                   "Threads that may run nodes; 0, the default: one for each CPU")
       ->check(CLI::Range(0U, most_workers));
+  verb->add_option(
+          "--capacity", options->channels.capacity,
+          "Messages that every channel holds; 0, the default: a send waits until it is received")
+      ->check(CLI::Range(std::size_t{0}, most_capacity))
+      ->type_name("N");
+  verb->add_option(
+          "--order", options->channels.order,
+          "Which waiting message a select takes: the oldest (needed-only, the default), by "
+          "a stamp of the whole process (global), slots in turn (relaxed), the lowest slot "
+          "(none)")
+      ->transform(CLI::Transformer(orders).description(""))
+      ->type_name("ORDER");
+  verb->add_option("--trace", options->trace_file,
+                   "Record who ran when and which message made it run; written as Chrome trace "
+                   "JSON, which Perfetto opens")
+      ->type_name("FILE");
+  verb->add_option("--trace-events", options->trace_events,
+                   "How many events --trace keeps, the newest; the others are counted")
+      ->check(CLI::Range(std::size_t{1}, most_trace_events))
+      ->type_name("N");
   verb->add_flag("--functions", options->list_functions, "List the runtime functions and exit");
   verb->add_option("--format", options->format, "Of the list of functions: text or markdown")
       ->check(CLI::IsMember({"text", "markdown"}))

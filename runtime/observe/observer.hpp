@@ -1,12 +1,14 @@
 // What can be seen of a running graph, event by event.
 //
-// A graph without an observer pays nothing: its channels stay plain and its workers run the loop that has no hooks. Setting
-// one before the run makes every channel special, whose operations are out of line and tell the observer, and the
-// workers run the loop that tells about steps.
+// A graph without an observer pays nothing: its channels stay plain and its workers run the loop
+// that has no hooks. Setting one before the run makes every channel special, whose operations are
+// out of line and tell the observer, and the workers run the loop that tells about steps.
 //
-// Thread safety: an observer is called by all workers at once and must take care of it. It must not touch the graph.
+// Thread safety: an observer is called by all workers at once and must take care of it. It must not
+// touch the graph.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "core/base/id.hpp"
@@ -21,14 +23,22 @@ enum class wait_reason : std::uint8_t {
   select,      // no slot has a message
 };
 
+struct graph_size {
+  std::size_t nodes = 0;
+  std::size_t channels = 0;
+};
+
 class observer {
  public:
   virtual ~observer() = default;
 
+  // Before anything else is told, by the thread that starts the run.
+  virtual void begins(const graph_size&) {}
   // A node runs, from being resumed to its next suspension.
   virtual void step_begins(base::node_id node) noexcept = 0;
   virtual void step_ends(base::node_id node) noexcept = 0;
-  // A send begins; later the message is handed over. Several may be under way on a channel with a buffer, in order.
+  // A send begins; later the message is handed over. Several may be under way on a channel with a
+  // buffer, in order.
   virtual void sends(base::node_id sender, channel_id on) noexcept = 0;
   virtual void receives(base::node_id receiver, channel_id on) noexcept = 0;
   // The node has to wait; it runs again with its next step.

@@ -1,127 +1,122 @@
 #include "runtime/observe/trace.hpp"
 
 #include <algorithm>
-#include <cstdio>
+#include <atomic>
 
 namespace nevaperf::runtime {
 
 namespace {
 
-// JSON string contents of a name: quotes, backslashes and control characters escaped.
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      char code[8];
-      std::snprintf(code, sizeof code, "\\u%04x", static_cast<unsigned>(c));
-      out += code;
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
+// A chunk is a small part of the whole, so that little is lost at once, and large enough to take
+// the lock seldom.
+constexpr std::size_t chunks_wanted = 16;
+constexpr std::size_t largest_chunk_events = 4096;
 
-std::string microseconds(std::int64_t time_ns) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%lld.%03lld", static_cast<long long>(time_ns / 1000),
-                static_cast<long long>(time_ns % 1000));
-  return text;
-}
-
-const char* name_of(wait_reason why) {
-  switch (why) {
-    case wait_reason::recv_empty:
-      return "recv_empty";
-    case wait_reason::send_full:
-      return "send_full";
-    case wait_reason::select:
-      return "select";
-  }
-  return "";
+std::uint64_t next_trace_id() {
+  static std::atomic<std::uint64_t> last = 0;
+  return last.fetch_add(1, std::memory_order_relaxed) + 1;  // relaxed: only the number counts
 }
 
 }  // namespace
 
-trace::trace(std::size_t most_events)
-    : start_(std::chrono::steady_clock::now()), ring_(std::max<std::size_t>(most_events, 1)) {}
+trace::trace(std::size_t most_events, const base::clock& time)
+    : time_(time),
+      start_ns_(time.monotonic_ns()),
+      id_(next_trace_id()),
+      chunk_events_(std::clamp<std::size_t>(most_events / chunks_wanted, 1, largest_chunk_events)),
+      most_chunks_(std::max<std::size_t>(most_events / chunk_events_, 1)) {}
 
-std::uint64_t trace::dropped() const {
-  return recorded_ > ring_.size() ? recorded_ - ring_.size() : 0;
+void trace::begins(const graph_size& size) {
+  counts_.resize(size.channels);
 }
 
-void trace::record(kind what, base::node_id node, channel_id on, wait_reason why) noexcept {
+trace::lane& trace::lane_of_thread() noexcept {
+  static thread_local struct {
+    std::uint64_t trace_id = 0;
+    lane* mine = nullptr;
+  } known;
+  if (known.trace_id != id_) [[unlikely]] {
+    const std::lock_guard hold(lock_);
+    known = {id_, &lanes_.emplace_back()};
+  }
+  return *known.mine;
+}
+
+trace::chunk* trace::next_chunk(chunk* full) {
   const std::lock_guard hold(lock_);
-  const std::chrono::nanoseconds time = std::chrono::steady_clock::now() - start_;
-  event& e = ring_[recorded_++ % ring_.size()];
-  e = {.time_ns = time.count(),
-       .node = node.index(),
-       .channel = on.index(),
-       .message = 0,
-       .what = what,
-       .why = why};
-  if (what != kind::send && what != kind::receive) return;
-  if (counts_.size() <= on.index()) counts_.resize(on.index() + 1);
-  message_counts& count = counts_[on.index()];
-  e.message = what == kind::send ? count.sent++ : count.received++;
+  if (full != nullptr) full_.push_back(full);
+  if (chunks_.size() < most_chunks_ || full_.empty()) {
+    // Not initialised: memory that is never filled is never touched.
+    return &chunks_.emplace_back(chunk{std::make_unique_for_overwrite<event[]>(chunk_events_), 0});
+  }
+  chunk* oldest = full_.front();
+  full_.pop_front();
+  dropped_ += oldest->used;
+  oldest->used = 0;
+  return oldest;
+}
+
+void trace::record(lane& l, const event& e) noexcept {
+  if (l.filling == nullptr || l.filling->used == chunk_events_) l.filling = next_chunk(l.filling);
+  l.filling->events[l.filling->used++] = e;
 }
 
 void trace::step_begins(base::node_id node) noexcept {
-  record(kind::begin, node, channel_id::none());
+  lane& l = lane_of_thread();
+  l.running = node.index();
+  l.step_began_ns = now_ns();
 }
-void trace::step_ends(base::node_id node) noexcept { record(kind::end, node, channel_id::none()); }
-void trace::sends(base::node_id sender, channel_id on) noexcept { record(kind::send, sender, on); }
+
+void trace::step_ends(base::node_id node) noexcept {
+  lane& l = lane_of_thread();
+  record(l, {.time_ns = l.step_began_ns,
+             .duration_ns = now_ns() - l.step_began_ns,
+             .node = node.index(),
+             .channel = channel_id::none().index(),
+             .message = 0,
+             .what = kind::step,
+             .why = {}});
+}
+
+void trace::sends(base::node_id sender, channel_id on) noexcept {
+  record(lane_of_thread(), {.time_ns = now_ns(),
+                            .duration_ns = 0,
+                            .node = sender.index(),
+                            .channel = on.index(),
+                            .message = counts_[on.index()].sent++,
+                            .what = kind::send,
+                            .why = {}});
+}
+
 void trace::receives(base::node_id receiver, channel_id on) noexcept {
-  record(kind::receive, receiver, on);
+  lane& l = lane_of_thread();
+  record(l, {.time_ns = now_ns(),
+             .duration_ns = 0,
+             .node = receiver.index(),
+             .channel = on.index(),
+             .message = counts_[on.index()].received++,
+             .what = l.running == receiver.index() ? kind::take : kind::handed,
+             .why = {}});
 }
+
 void trace::waits(base::node_id node, channel_id on, wait_reason why) noexcept {
-  record(kind::wait, node, on, why);
+  record(lane_of_thread(), {.time_ns = now_ns(),
+                            .duration_ns = 0,
+                            .node = node.index(),
+                            .channel = on.index(),
+                            .message = 0,
+                            .what = kind::wait,
+                            .why = why});
 }
 
-std::string trace::json_of(const event& e, const names& called) {
-  std::string line = R"({"pid":1,"tid":)" + std::to_string(e.node + 1) + R"(,"ts":)" +
-                     microseconds(e.time_ns);
-  const auto on_channel = [&] { return escaped(called.channel(channel_id(e.channel))); };
-  const std::string flow =
-      R"(,"cat":"message","id":")" + std::to_string(e.channel) + "." + std::to_string(e.message) + '"';
-  switch (e.what) {
-    case kind::begin:
-      return line + R"(,"ph":"B","name":"step"})";
-    case kind::end:
-      return line + R"(,"ph":"E"})";
-    case kind::send:
-      return line + R"(,"ph":"s","name":")" + on_channel() + '"' + flow + "}";
-    case kind::receive:
-      return line + R"(,"ph":"f","bp":"e","name":")" + on_channel() + '"' + flow + "}";
-    case kind::wait:
-      return line + R"(,"ph":"i","s":"t","name":")" + name_of(e.why) +
-             R"(","args":{"port":")" + on_channel() + R"("}})";
-  }
-  return {};
-}
-
-void trace::write_chrome_json(const names& called,
-                              const std::function<bool(const std::string&)>& write) const {
-  if (!write(R"({"displayTimeUnit":"ns","otherData":{"dropped_events":")" +
-             std::to_string(dropped()) + R"("},"traceEvents":[)" "\n"))
-    return;
-  std::string separator;
-  for (std::uint32_t n = 0; n < called.nodes; ++n) {
-    const std::string line = separator + R"({"pid":1,"tid":)" + std::to_string(n + 1) +
-                             R"(,"ph":"M","name":"thread_name","args":{"name":")" +
-                             escaped(called.node(base::node_id(n))) + R"("}})";
-    if (!write(line)) return;
-    separator = ",\n";
-  }
-  const std::uint64_t kept = std::min<std::uint64_t>(recorded_, ring_.size());
-  for (std::uint64_t i = recorded_ - kept; i < recorded_; ++i) {
-    if (!write(separator + json_of(ring_[i % ring_.size()], called))) return;
-    separator = ",\n";
-  }
-  write("\n]}\n");
+std::vector<trace::event> trace::events() const {
+  std::vector<event> all;
+  for (const chunk& c : chunks_) all.insert(all.end(), &c.events[0], &c.events[0] + c.used);
+  std::stable_sort(all.begin(), all.end(), [](const event& a, const event& b) {
+    if (a.time_ns != b.time_ns) return a.time_ns < b.time_ns;
+    return a.what == kind::step && b.what != kind::step;
+  });
+  return all;
 }
 
 }  // namespace nevaperf::runtime

@@ -57,8 +57,14 @@ void graph::start() {
                         .watcher = watcher_,
                         .share_channels_of = [this](task& t) { share_channels_of(nodes_[t.node]); },
                         .before_waiting = before_waiting_});
-  if (watcher_ != nullptr)
+  if (variant_.capacity != 0)
+    for (channel* c : channels_) add_buffer(*c, variant_.capacity);
+  if (variant_.order != order_policy::needed_only)
+    for (channel* c : channels_) order_select(*c, variant_.order);
+  if (watcher_ != nullptr) {
+    watcher_->begins({.nodes = nodes_.size(), .channels = channels_.size()});
     for (channel* c : channels_) watch(*c, *watcher_);
+  }
   for (const node& n : nodes_) scheduler_.launch(n.coroutine.promise());
 }
 
@@ -75,6 +81,10 @@ bool graph::run_some(std::uint64_t steps) {
 outcome graph::run() {
   start();
   scheduler_.run();
+  return result();
+}
+
+outcome graph::result() const {
   if (!scheduler_.ended())
     return {.how = outcome::kind::deadlocked,
             .status = failed_status,
@@ -115,6 +125,14 @@ std::string graph::port_name(const channel& c, bool sending) const {
   const auto ports = sending ? n.outs : n.ins;
   const auto slot = std::find(ports.begin(), ports.end(), &c) - ports.begin();
   return std::string(n.name) + (sending ? ":out[" : ":in[") + std::to_string(slot) + "]";
+}
+
+graph_names graph::names() const {
+  return {.node = [this](base::node_id n) { return std::string(nodes_[n.index()].name); },
+          .channel = [this](channel_id c) -> graph_names::channel_ends {
+            const channel& one = *channels_[c.index()];
+            return {port_name(one, true), port_name(one, false)};
+          }};
 }
 
 }  // namespace nevaperf::runtime

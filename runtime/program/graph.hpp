@@ -8,7 +8,8 @@
 //   g.add_node("sink", {&numbers}, {}, [&] { return sink(input(numbers), g.home()); });
 //   outcome how = g.run();
 //
-// A graph runs once. Destroying it destroys every node, wherever it is suspended, and all messages in flight.
+// A graph runs once. Destroying it destroys every node, wherever it is suspended, and all messages
+// in flight.
 //
 // Thread safety: owner only, except `cancel`: any thread.
 #pragma once
@@ -21,15 +22,18 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/observe/graph_names.hpp"
+#include "runtime/port/arrivals.hpp"
 #include "runtime/port/channel.hpp"
-#include "runtime/schedule/scheduler.hpp"
 #include "runtime/schedule/frame_arena.hpp"
+#include "runtime/schedule/scheduler.hpp"
 
 namespace nevaperf::runtime {
 
 class graph {
  public:
-  static constexpr std::uint32_t outside = UINT32_MAX;  // no node: an end of a channel that is not connected
+  static constexpr std::uint32_t outside =
+      UINT32_MAX;  // no node: an end of a channel that is not connected
 
   struct node {
     node_task::handle coroutine;
@@ -49,7 +53,8 @@ class graph {
 
   channel& add_channel();
 
-  // `make` calls a node coroutine; the frame is placed in this graph. The node starts when the graph runs.
+  // `make` calls a node coroutine; the frame is placed in this graph. The node starts when the
+  // graph runs.
   template <class Make>
   std::uint32_t add_node(std::string_view name, std::span<channel* const> ins,
                          std::span<channel* const> outs, Make&& make) {
@@ -67,15 +72,27 @@ class graph {
 
   // Runs until the program ends or nothing can run any more.
   outcome run();
-  // A graph whose nodes go on for ever may be run in steps: at most `steps` resumptions; true if there is more to do.
+  // A graph whose nodes go on for ever may be run in steps: at most `steps` resumptions; true if
+  // there is more to do.
   bool run_some(std::uint64_t steps);
+  // When it has nothing more to do at once: waits for a timer or a blocking call. False: the run
+  // has ended, or nothing can happen any more until the caller makes a node ready.
+  bool wait_some() { return scheduler_.wait_some(); }
+  // How a run in steps ended; a deadlock if it did not.
+  [[nodiscard]] outcome result() const;
 
   // The number of threads that `run` may use; see scheduler.hpp for when it does. Before the run.
-  void use_workers(unsigned count,
-                   scheduler::placement place = scheduler::placement::adaptive) {
+  void use_workers(unsigned count, scheduler::placement place = scheduler::placement::adaptive) {
     workers_ = count;
     placement_ = place;
   }
+  // How channels and selects behave; the defaults are what programs expect and the fastest
+  // measured. Before the run.
+  struct channel_variant {
+    std::size_t capacity = 0;  // messages that a channel holds besides the one being sent
+    order_policy order = order_policy::needed_only;
+  };
+  void use_channels(channel_variant v) { variant_ = v; }
   // Tells `watcher` about every step and message. Before the run.
   void observe(observer& watcher) { watcher_ = &watcher; }
   // Called before a worker waits for time or input.
@@ -88,11 +105,14 @@ class graph {
   [[nodiscard]] frame_arena& memory() { return memory_; }
   [[nodiscard]] std::span<const node> nodes() const { return nodes_; }
   [[nodiscard]] const ends& ends_of(const channel& c) const { return ends_[c.number]; }
+  [[nodiscard]] std::span<channel* const> channels() const { return channels_; }
   [[nodiscard]] std::size_t channel_count() const { return ends_.size(); }
   // How a channel's end is called in reports, by default "node:in[0]"; programs have real names.
   using port_namer = std::function<std::string(const channel&, bool sending)>;
   void name_ports(port_namer namer) { namer_ = std::move(namer); }
   [[nodiscard]] std::string port_name(const channel& c, bool sending) const;
+  // For what an observer saw; as long as this graph lives.
+  [[nodiscard]] graph_names names() const;
 
  private:
   outcome explain_failure() const;
@@ -107,6 +127,7 @@ class graph {
   port_namer namer_;
   std::function<void()> before_waiting_;
   observer* watcher_ = nullptr;
+  channel_variant variant_;
   unsigned workers_ = 1;
   scheduler::placement placement_ = scheduler::placement::adaptive;
   bool started_ = false;

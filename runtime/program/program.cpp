@@ -22,7 +22,7 @@ node_task await_stop(input stop, cluster& home) {
 
 // The channels of a node's ports in the memory of the graph.
 std::span<const bound_port> bind_ports(graph& g, const std::vector<planned_port>& ports,
-                                 std::span<channel* const> channels) {
+                                       std::span<channel* const> channels) {
   const std::span<bound_port> bound = g.memory().array<bound_port>(ports.size());
   for (std::size_t i = 0; i < ports.size(); ++i) {
     const std::vector<std::uint32_t>& numbers = ports[i].channels;
@@ -60,7 +60,8 @@ base::result<program> program::load(std::string_view json) {
   auto plan = plan_wiring(*ir);
   if (!plan) return shortened(plan.error());
   program loaded(std::move(*plan));
-  // Functions check their configuration when they start; a dry wiring shows it before anything runs.
+  // Functions check their configuration when they start; a dry wiring shows it before anything
+  // runs.
   environment nowhere = environment::silent();
   if (auto wired = loaded.wire(nowhere); !wired) return shortened(wired.error());
   return loaded;
@@ -68,6 +69,20 @@ base::result<program> program::load(std::string_view json) {
 
 base::result<std::unique_ptr<graph>> program::wire(environment& world) const {
   auto g = std::make_unique<graph>();
+  cluster& home = g->home();
+  return wire(
+      std::move(g), world, [](output start) { return send_start(start); },
+      [&home](input stop) { return await_stop(stop, home); });
+}
+
+base::result<std::unique_ptr<graph>> program::wire(environment& world, const starter& at_start,
+                                                   const stopper& at_stop) const {
+  return wire(std::make_unique<graph>(), world, at_start, at_stop);
+}
+
+base::result<std::unique_ptr<graph>> program::wire(std::unique_ptr<graph> g, environment& world,
+                                                   const starter& at_start,
+                                                   const stopper& at_stop) const {
   std::vector<channel*> channels(plan_->channels.size());
   for (channel*& c : channels) c = &g->add_channel();
   g->name_ports([plan = plan_](const channel& c, bool sending) {
@@ -89,8 +104,9 @@ base::result<std::unique_ptr<graph>> program::wire(environment& world) const {
   }
   channel& start = *channels[plan_->start];
   channel& stop = *channels[plan_->stop];
-  g->add_node("in", {}, {&start}, [&] { return send_start(output(start)); });
-  g->add_node("out", {&stop}, {}, [&] { return await_stop(input(stop), g->home()); });
+  // As `names` has them: the nodes of the plan, then these two.
+  g->add_node("in", {}, {&start}, [&] { return at_start(output(start)); });
+  g->add_node("out", {&stop}, {}, [&] { return at_stop(input(stop)); });
   return g;
 }
 
@@ -101,17 +117,34 @@ outcome program::run(environment& world, const run_options& options) const {
   graph& g = **wired;
   g.use_workers(options.workers != 0 ? options.workers
                                      : std::max(1U, std::thread::hardware_concurrency()));
+  g.use_channels(options.channels);
   g.before_waiting([&world] { world.out.flush(); });
-  outcome how = g.run();
-  const bool is_written = world.out.flush();
+  if (options.watcher != nullptr) g.observe(*options.watcher);
+  outcome how = [&] {
+    const std::stop_callback cancel(options.stop, [&g] { g.cancel(); });
+    return g.run();
+  }();
+  base::error loss;
+  if (!world.out.flush()) {
+    loss = *world.out.failure();
+    if (const channel* from = world.out.first_lost()) loss = loss.within(g.port_name(*from, false));
+  }
   wired->reset();  // before the services that its nodes use
   world.services.clear();
-  if (!is_written && how.status == 0)
-    return {.how = outcome::kind::failed,
-            .status = 2,
-            .text = {},
-            .failure = *world.out.failure()};
+  if (!loss.what.empty() && how.status == 0)
+    return {.how = outcome::kind::failed, .status = 2, .text = {}, .failure = loss};
   return how;
+}
+
+graph_names program::names() const {
+  return {.node = [plan = plan_](base::node_id n) -> std::string {
+            if (n.index() < plan->nodes.size()) return plan->nodes[n.index()].name;
+            return n.index() == plan->nodes.size() ? "in" : "out";
+          },
+          .channel = [plan = plan_](channel_id c) -> graph_names::channel_ends {
+            const wiring_plan::link& l = plan->channels[c.index()];
+            return {l.from, l.to};
+          }};
 }
 
 }  // namespace nevaperf::runtime

@@ -3,14 +3,17 @@
 //   auto checked = program::load(json_text);     // refuses broken IR before anything runs
 //   outcome how = checked->run(world);
 //
-// Checked are: known functions, ports by signature (missing, unknown, single or array, slots without gaps), every port
-// used once and connected, no connection that leads nowhere or in a circle, configuration values. A port that
-// several senders reach gets their messages merged, oldest first.
+// Checked are: known functions, ports by signature (missing, unknown, single or array, slots
+// without gaps), every port used once and connected, no connection that leads nowhere or in a
+// circle, configuration values. A port that several senders reach gets their messages merged,
+// oldest first.
 //
 // Thread safety: `run` may be called by any thread, one call at a time.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,14 +34,15 @@ struct planned_port {
 
 struct planned_node {
   const function* behaviour = nullptr;
-  std::string name;  // node path
+  std::string name;   // node path
   std::string place;  // in the file
   message config;
   std::vector<planned_port> ins;
   std::vector<planned_port> outs;
 };
 
-// Channels with the addresses of their ends, and nodes that refer to them by number: what wiring needs and no more.
+// Channels with the addresses of their ends, and nodes that refer to them by number: what wiring
+// needs and no more.
 struct wiring_plan {
   struct link {
     std::string from;  // as in the file; "in:start" for the program's own
@@ -55,6 +59,9 @@ base::result<wiring_plan> plan_wiring(const ir_program& ir);
 struct run_options {
   // Threads that may run nodes; see scheduler.hpp for when they do. 0: one for each CPU.
   unsigned workers = 0;
+  graph::channel_variant channels = {};
+  observer* watcher = nullptr;  // told about every step and message
+  std::stop_token stop = {};    // cancels the run, from any thread
 };
 
 class program {
@@ -65,12 +72,22 @@ class program {
   outcome run(environment& world, const run_options& options = {}) const;
   // Wires without running: an error here is a configuration that a function refuses.
   base::result<std::unique_ptr<graph>> wire(environment& world) const;
+  // The same with other nodes than usual at in:start and out:stop.
+  using starter = std::function<node_task(output)>;
+  using stopper = std::function<node_task(input)>;
+  base::result<std::unique_ptr<graph>> wire(environment& world, const starter& at_start,
+                                            const stopper& at_stop) const;
 
   [[nodiscard]] const wiring_plan& plan() const { return *plan_; }
+  // Of its graphs, for what an observer saw of a run.
+  [[nodiscard]] graph_names names() const;
 
  private:
   explicit program(wiring_plan plan)
       : plan_(std::make_shared<const wiring_plan>(std::move(plan))) {}
+  base::result<std::unique_ptr<graph>> wire(std::unique_ptr<graph> g, environment& world,
+                                            const starter& at_start, const stopper& at_stop) const;
+
   std::shared_ptr<const wiring_plan> plan_;  // graphs refer to it and may live longer
 };
 

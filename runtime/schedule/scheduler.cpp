@@ -91,6 +91,27 @@ bool scheduler::run_some(std::uint64_t steps) {
   return first.has_ready() && !is_over();
 }
 
+bool scheduler::wait_some() {
+  cluster& first = first_cluster();
+  fire_due_timers();
+  if (is_over()) return false;
+  if (first.has_ready() || first.has_mail() || !put_to_rest(first)) return true;
+  while (!is_over()) {
+    const cluster* woken = find_cluster(0);
+    if (woken == nullptr) woken = wait_for_cluster(0);
+    if (woken == nullptr) continue;
+    first.status_.store(cluster::status::running, std::memory_order_relaxed);  // a hint only
+    return true;
+  }
+  const std::lock_guard hold(end_lock_);
+  if (ended_) return false;
+  // All is quiet, which is no end here: as before the rest.
+  first.status_.store(cluster::status::running, std::memory_order_relaxed);
+  pending_.store(1, std::memory_order_relaxed);  // relaxed: nobody else is counted
+  over_.store(false, std::memory_order_release);
+  return false;
+}
+
 void scheduler::work(std::size_t self) {
   running_worker_ = self;
   while (!is_over()) {

@@ -72,6 +72,10 @@ class scheduler {
   // Runs the first cluster alone, at most `steps` resumptions; true if there is more to do at once.
   // Not with `spread`.
   bool run_some(std::uint64_t steps);
+  // Between calls of `run_some`, when nothing is ready: waits for the next timer or blocking call.
+  // False: the run has ended, or nothing can happen any more until the caller itself makes a node
+  // ready.
+  bool wait_some();
 
   // Ends what still runs and waits until no other thread touches this graph. Before its nodes are
   // destroyed.
