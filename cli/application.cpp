@@ -5,11 +5,12 @@
 #include <exception>
 
 #include "cli/command.hpp"
+#include "core/report/terminal_text.hpp"
 
 namespace nevaperf::cli {
 
 int report(const base::error& e) {
-  std::fprintf(stderr, "nevaperf: %s\n", e.line().c_str());
+  std::fprintf(stderr, "nevaperf: %s\n", report::printable(e.line()).c_str());
   return status_error;
 }
 
@@ -34,6 +35,8 @@ int run_application(int argc, char** argv) {
   app.require_subcommand(1);
   app.option_defaults()->always_capture_default();
   add_bench(app, status);
+  add_compare(app, status);
+  add_baseline(app, status);
   add_run(app, status);
   add_worker(app, status);
   try {

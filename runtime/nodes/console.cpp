@@ -22,7 +22,7 @@ node_task print(input data, output res, output err, environment& world) {
     text.clear();
     append_text(text, value);
     if (Newline) text += '\n';
-    if (world.out.write(text))
+    if (world.out.write(text, data.raw()))
       co_await res.send(std::move(value));
     else
       co_await err.send(error_value(world.out.failure()->line()));
@@ -44,7 +44,7 @@ node_task print_template(std::span<channel* const> all, output sig, output err,
     for (message& m : got) m = message();
     if (!text)
       co_await err.send(error_value(text.error().what));
-    else if (!world.out.write(*text))
+    else if (!world.out.write(*text, all[0]))
       co_await err.send(error_value(world.out.failure()->line()));
     else
       co_await sig.send(message::string(*text));

@@ -153,9 +153,10 @@ node_task file_read_all(input file, output res, output handle, output err, envir
   }
 }
 
-std::string write_to(const file_use& use, std::string_view data, environment& world, int cancel) {
+std::string write_to(const file_use& use, input port, std::string_view data, environment& world,
+                     int cancel) {
   if (use.handle == STDOUT_FILENO)  // through the buffer, to keep the order of prints
-    return world.out.write(data) ? "" : world.out.failure()->line();
+    return world.out.write(data, port.raw()) ? "" : world.out.failure()->line();
   if (use.handle == STDIN_FILENO) return path_error("write", stdio_names[STDIN_FILENO], EBADF).what;
   const bool is_stderr = use.file == nullptr;
   const transfer done =
@@ -177,7 +178,7 @@ node_task file_write_all(input file, input data, output res, output err, environ
     }
     std::string failure;
     co_await blocking_call([&](const blocking_pool& pool) {
-      failure = write_to(use, bytes, world, pool.cancel_descriptor());
+      failure = write_to(use, data, bytes, world, pool.cancel_descriptor());
     });
     co_await res.send(given);
     if (!failure.empty()) co_await err.send(error_value(failure));

@@ -8,10 +8,11 @@ namespace nevaperf::runtime {
 
 text_sink::text_sink(int number, std::string name) : number_(number), name_(std::move(name)) {}
 
-bool text_sink::write(std::string_view text) {
+bool text_sink::write(std::string_view text, const channel* from) {
   if (to_ == target::nothing) return true;
   const std::lock_guard hold(lock_);
   if (failure_) return false;
+  if (buffer_.empty()) first_in_buffer_ = from;
   buffer_.append(text);
   return to_ == target::memory || buffer_.size() < buffer_bytes || write_out();
 }

@@ -10,6 +10,7 @@
 #include "runtime/system/text_source.hpp"
 #include "tests/support/catch.hpp"
 
+using nevaperf::runtime::channel;
 using nevaperf::runtime::errno_text;
 using nevaperf::runtime::text_sink;
 using nevaperf::runtime::text_source;
@@ -80,6 +81,20 @@ TEST_CASE("a failed write is kept") {
         "stdout: cannot write: No space left on device (check where the output goes)");
   CHECK_FALSE(out.write("y"));
   CHECK_FALSE(out.flush());
+  close(full);
+}
+
+TEST_CASE("a failed write names the first whose text was lost") {
+  const int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
+  const char ports[2] = {};  // only their addresses count
+  const auto* first = reinterpret_cast<const channel*>(&ports[0]);
+  const auto* second = reinterpret_cast<const channel*>(&ports[1]);
+  text_sink out(full, "stdout");
+  CHECK(out.write("x", first));
+  CHECK(out.write("y", second));
+  CHECK_FALSE(out.flush());
+  CHECK_FALSE(out.write("z", second));
+  CHECK(out.first_lost() == first);
   close(full);
 }
 

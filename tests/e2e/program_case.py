@@ -1,0 +1,55 @@
+"""A test case that runs small Neva programs in a folder of its own, on one worker and on two."""
+
+import itertools
+import json
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import unittest
+
+NEVAPERF = pathlib.Path(os.environ.get("NEVAPERF", "nevaperf")).resolve()
+WORKERS = ("1", "2")
+HANG_SECONDS = 60  # a run that takes longer hangs
+
+
+def panic_of(message):
+    """What stderr shows when an error value with this text is a panic, as an expression."""
+    quoted = json.dumps(message, ensure_ascii=False)
+    return re.escape(f'panic: {{"child": {{"tag": "None"}}, "text": {quoted}}}')
+
+
+class ProgramCase(unittest.TestCase):
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory(prefix="nevaperf-bad-")
+        self.addCleanup(scratch.cleanup)
+        self.place = pathlib.Path(scratch.name)
+        self.number = itertools.count()
+
+    def write(self, program):
+        return program.write(self.place / f"program{next(self.number)}.json")
+
+    def run_one(self, file, workers, shell="", **more):
+        """`shell`: redirections as sh has them."""
+        options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
+        words = ["sh", "-c", f'exec "$0" "$@" {shell}'] if shell else []
+        return subprocess.run(
+            [*words, NEVAPERF, "run", "--workers", workers, file.name], cwd=self.place, check=False,
+            timeout=HANG_SECONDS, **options
+        )
+
+    def check(self, file, status, stderr, stdout=b"", **more):
+        """Runs the file; all of stderr is one line that matches."""
+        for workers in WORKERS:
+            done = self.run_one(file, workers, **more)
+            self.assertEqual(done.returncode, status, done)
+            self.assertRegex(done.stderr.decode(), rf"\A{stderr}\n\Z")
+            self.assertEqual(done.stdout, stdout)
+
+    def check_failed(self, program, where, what, **more):
+        file = self.write(program)
+        self.check(file, 2, rf"nevaperf: {file.name}: {re.escape(where)}: {what}", **more)
+
+    def check_panicked(self, program, message, **more):
+        self.check(self.write(program), 1, panic_of(message), **more)
