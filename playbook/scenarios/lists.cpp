@@ -53,30 +53,33 @@ std::int64_t sum_of_numbers(std::int64_t size) {
 
 void iterate_integers(benchmark::State& state, std::int64_t size) {
   const message list = list_of(size, integer_at);
+  const auto elements = storage_of<std::int64_t>(list);
   measure_values(
-      state, [&] { return sum_of<std::int64_t>(storage_of<std::int64_t>(list), as_it_is); },
-      sum_of_numbers(size));
+      state, [=] { return sum_of<std::int64_t>(elements, as_it_is); }, sum_of_numbers(size));
 }
 
 void iterate_floats(benchmark::State& state, std::int64_t size) {
   const message list = list_of(size, floating_at);
+  const auto elements = storage_of<double>(list);
   measure_values(
-      state, [&] { return sum_of<double>(storage_of<double>(list), as_it_is); },
+      state, [=] { return sum_of<double>(elements, as_it_is); },
       static_cast<double>(sum_of_numbers(size)) + 0.25 * static_cast<double>(size));
 }
 
 void iterate_booleans(benchmark::State& state, std::int64_t size) {
   const message list = list_of(size, boolean_at);
+  const auto elements = storage_of<bool>(list);
   measure_values(
-      state, [&] { return sum_of<std::int64_t>(storage_of<bool>(list), as_it_is); }, size / 2);
+      state, [=] { return sum_of<std::int64_t>(elements, as_it_is); }, size / 2);
 }
 
 void iterate_strings(benchmark::State& state, std::int64_t size) {
   const message list = list_of(size, text_at);
+  const auto elements = storage_of<message>(list);
   measure_values(
       state,
-      [&] {
-        return sum_of<std::size_t>(storage_of<message>(list),
+      [=] {
+        return sum_of<std::size_t>(elements,
                                    [](const message& text) { return text.as_string().size(); });
       },
       static_cast<std::size_t>(size) * std::string_view("v1000000").size());

@@ -263,13 +263,18 @@ GO_LINE = re.compile(r"Benchmark(\S+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns/op")
 
 
 def recorded_figures(folder):
-    """{name: median ns} over all recordings in a folder of `go test -bench` output."""
+    """{name: median ns} over all recordings in a folder of `go test -bench` output; empty, with a warning, if none."""
+    if folder is None or not folder.is_dir():
+        warn(f"recorded Go figures: skipped: there is no folder {folder or 'of them'}")
+        return {}
     figures = {}
     for path in sorted(folder.glob("*.txt")):
         for line in path.read_text(errors="replace").splitlines():
             found = GO_LINE.match(line)
             if found:
                 figures.setdefault(found[1], []).append(float(found[2]))
+    if not figures:
+        warn(f"recorded Go figures: skipped: no file {folder}/*.txt has a line of `go test -bench`")
     return {name: statistics.median(values) for name, values in figures.items()}
 
 
@@ -355,12 +360,13 @@ def print_report(report):
         )
     if report["mirrored"]:
         print_table(
-            "Neva's own benchmarks by name: CPU ns of an operation. Plain Go: the bare loop or map, measured here. "
-            "Recorded: the Neva runtime, elsewhere and earlier, so its ratio is indicative",
-            ["benchmark", "ours", "plain Go", "ours/plain", "recorded", "ours/recorded"],
+            "Neva's own benchmarks by name: CPU ns of an operation (files: wall ns). Plain Go: the bare loop or map, "
+            "measured here. Neva in Go: indicative: recorded on another run",
+            ["benchmark", "ours", "plain Go", "ours/plain", "Neva in Go", "ours/Neva in Go", ""],
             [[r["work"], number(r["ours_ns"]), number(r["plain_go_ns"]), spread(r["ours_to_plain_go"]),
               number(r["recorded_go_ns"]),
-              "~" if r["ours_to_recorded"] is None else f"{r['ours_to_recorded']:.3f}"] for r in report["mirrored"]],
+              "~" if r["ours_to_recorded"] is None else f"{r['ours_to_recorded']:.3f}",
+              "slower" if (r["ours_to_recorded"] or 0) > 1 else ""] for r in report["mirrored"]],
         )
     if report["warnings"]:
         print()
@@ -421,7 +427,7 @@ def main():
                    if wanted(COARSE) else [],
         "processes": measure_processes(processes, max(rounds, 5), progress) if wanted("processes") else [],
         "mirrored": measure_mirrored(ours, go, wanted, min(rounds, 5), min(ms, 20),
-                                     recorded_figures(arguments.recorded) if arguments.recorded else {}, progress),
+                                     recorded_figures(arguments.recorded), progress),
     }
     progress("")
     busy = samples.business() if samples.values else 1

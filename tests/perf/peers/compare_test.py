@@ -89,6 +89,26 @@ class ComparePeers(unittest.TestCase):
         _, report = self.report("--ours", ours, "--recorded", recorded, "--only", "MsgStructGet")
         (row,) = report["mirrored"]
         self.assertEqual((row["work"], row["recorded_go_ns"], row["ours_to_recorded"]), ("MsgStructGet", 100, 0.5))
+        text = self.compare("--ours", ours, "--recorded", recorded, "--only", "MsgStructGet").stdout
+        self.assertIn("Neva in Go: indicative: recorded on another run", text)
+        (line,) = [text for text in text.splitlines() if text.startswith("MsgStructGet ")]
+        self.assertEqual(line.split(), ["MsgStructGet", "50.0", "~", "~", "100", "0.500"])
+
+    def test_what_is_slower_than_recorded_is_marked(self):
+        ours = self.peer("ours", '[[ $work == --list ]] && echo "MsgStructGet" || echo "$work 101 101"')
+        (self.folder / "a.txt").write_text("BenchmarkMsgStructGet-2 100 100.0 ns/op\n")
+        done = self.compare("--ours", ours, "--recorded", self.folder, "--only", "MsgStructGet")
+        (line,) = [text for text in done.stdout.splitlines() if text.startswith("MsgStructGet ")]
+        self.assertEqual(line.split()[-2:], ["1.010", "slower"])
+
+    def test_recorded_figures_that_are_not_there_are_skipped_in_words(self):
+        ours = self.peer("ours", '[[ $work == --list ]] && echo "MsgStructGet" || echo "$work 50 50"')
+        for folder, why in ((self.folder / "none", "there is no folder"), (self.folder, "has a line of `go test -bench`")):
+            done = self.compare("--ours", ours, "--recorded", folder, "--only", "MsgStructGet")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            (warning,) = [line for line in done.stdout.splitlines() if "recorded Go figures: skipped" in line]
+            self.assertIn(why, warning)
+            self.assertIn(str(folder), warning)
 
     def test_bad_rounds_are_refused(self):
         done = self.compare("--rounds", "0")

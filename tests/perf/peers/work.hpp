@@ -20,6 +20,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -43,7 +44,7 @@ class stopwatch {
 
 struct work {
   std::string_view name;
-  elapsed (*run)(std::int64_t operations) = nullptr;
+  std::function<elapsed(std::int64_t operations)> run;
 };
 
 constexpr std::int64_t first_value = 1'000'000;

@@ -4,28 +4,30 @@ import "strconv"
 
 // What Neva's benchmarks of values come down to: loops over slices and look-ups in maps, under their names.
 // The Neva runtime itself cannot be faster than these.
-var containerWorks = []work{
-	{"MsgListIter/n=8", func(n int64) elapsed { return iterate(n, numbers(8)) }},
-	{"MsgListIter/n=64", func(n int64) elapsed { return iterate(n, numbers(64)) }},
-	{"MsgListIter/n=512", func(n int64) elapsed { return iterate(n, numbers(512)) }},
-	{"MsgListIter/n=1024", func(n int64) elapsed { return iterate(n, numbers(1024)) }},
-	{"MsgListIterScalars/int_n=1024", func(n int64) elapsed { return iterate(n, numbers(1024)) }},
-	{"MsgListIterScalars/float_n=8", func(n int64) elapsed { return iterate(n, floats(8)) }},
-	{"MsgListIterScalars/float_n=1024", func(n int64) elapsed { return iterate(n, floats(1024)) }},
-	{"MsgListIterScalars/bool_n=8", func(n int64) elapsed { return iterateBooleans(n, 8) }},
-	{"MsgListIterScalars/bool_n=1024", func(n int64) elapsed { return iterateBooleans(n, 1024) }},
-	{"MsgListIterScalars/string_n=8", func(n int64) elapsed { return iterateStrings(n, 8) }},
-	{"MsgListIterScalars/string_n=1024", func(n int64) elapsed { return iterateStrings(n, 1024) }},
-	{"MsgDictLookup/hot_n=16", func(n int64) elapsed { return lookUpHot(n, 16) }},
-	{"MsgDictLookup/hot_n=128", func(n int64) elapsed { return lookUpHot(n, 128) }},
-	{"MsgDictLookup/hot_n=1024", func(n int64) elapsed { return lookUpHot(n, 1024) }},
-	{"MsgDictLookup/mixed_n=16", func(n int64) elapsed { return lookUpAll(n, 16) }},
-	{"MsgDictLookup/mixed_n=128", func(n int64) elapsed { return lookUpAll(n, 128) }},
-	{"MsgDictLookup/mixed_n=1024", func(n int64) elapsed { return lookUpAll(n, 1024) }},
-	{"MsgScalarContainerConstruction/list_int_n=8", func(n int64) elapsed { return constructList(n, 8) }},
-	{"MsgScalarContainerConstruction/list_int_n=512", func(n int64) elapsed { return constructList(n, 512) }},
-	{"MsgScalarContainerConstruction/dict_int_n=8", func(n int64) elapsed { return constructDict(n, 8) }},
-	{"MsgScalarContainerConstruction/dict_int_n=512", func(n int64) elapsed { return constructDict(n, 512) }},
+func containerWorks() []work {
+	var all []work
+	add := func(name string, size int, run func(count int64, size int) elapsed) {
+		all = append(all, work{name + strconv.Itoa(size), func(n int64) elapsed { return run(n, size) }})
+	}
+	for _, size := range []int{8, 64, 512, 1024} {
+		add("MsgListIter/n=", size, iterateIntegers)
+		add("MsgListIterScalars/int_n=", size, iterateIntegers)
+		add("MsgListIterScalars/float_n=", size, iterateFloats)
+		add("MsgListIterScalars/bool_n=", size, iterateBooleans)
+		add("MsgListIterScalars/string_n=", size, iterateStrings)
+	}
+	for _, size := range []int{16, 128, 1024} {
+		add("MsgDictLookup/hot_n=", size, lookUpHot)
+		add("MsgDictLookup/mixed_n=", size, lookUpAll)
+	}
+	for _, size := range []int{16, 128, 512} {
+		add("MsgEqualList/equal_n=", size, equalLists)
+	}
+	for _, size := range []int{8, 64, 512} {
+		add("MsgScalarContainerConstruction/list_int_n=", size, constructList)
+		add("MsgScalarContainerConstruction/dict_int_n=", size, constructDict)
+	}
+	return append(all, work{"ListPrepend", prepend}, work{"ListConcat", concat})
 }
 
 // What the compiler must take as used.
@@ -60,6 +62,10 @@ func floats(size int) []float64 {
 	return made
 }
 
+func iterateIntegers(count int64, size int) elapsed { return iterate(count, numbers(size)) }
+
+func iterateFloats(count int64, size int) elapsed { return iterate(count, floats(size)) }
+
 func iterate[T int64 | float64](count int64, elements []T) elapsed {
 	var sink T
 	took := timed(count, func() {
@@ -89,11 +95,16 @@ func iterateBooleans(count int64, size int) elapsed {
 	})
 }
 
-func iterateStrings(count int64, size int) elapsed {
-	elements := make([]string, size)
-	for i := range elements {
-		elements[i] = "v" + strconv.Itoa(i)
+func texts(size int, prefix string) []string {
+	made := make([]string, size)
+	for i := range made {
+		made[i] = prefix + strconv.Itoa(firstValue+i)
 	}
+	return made
+}
+
+func iterateStrings(count int64, size int) elapsed {
+	elements := texts(size, "v")
 	return timed(count, func() {
 		var sum int64
 		for _, e := range elements {
@@ -103,7 +114,7 @@ func iterateStrings(count int64, size int) elapsed {
 	})
 }
 
-func keyAt(i int) string { return "k" + strconv.Itoa(i) }
+func keyAt(i int) string { return "k" + strconv.Itoa(firstValue+i) }
 
 func newDict(size int) map[string]int64 {
 	made := make(map[string]int64, size)
@@ -130,6 +141,30 @@ func lookUpAll(count int64, size int) elapsed {
 		}
 		intSink = sum
 	})
+}
+
+func equalLists(count int64, size int) elapsed {
+	left, right := texts(size, ""), texts(size, "")
+	return timed(count, func() {
+		var same int64 = 1
+		for i := range left {
+			if left[i] != right[i] {
+				same = 0
+				break
+			}
+		}
+		intSink = same
+	})
+}
+
+func prepend(count int64) elapsed {
+	list := numbers(512)
+	return timed(count, func() { listSink = append([]int64{firstValue}, list...) })
+}
+
+func concat(count int64) elapsed {
+	left, right := numbers(256), numbers(256)
+	return timed(count, func() { listSink = append(append(make([]int64, 0, 512), left...), right...) })
 }
 
 func constructList(count int64, size int) elapsed {

@@ -99,7 +99,7 @@ func main() {
 	}
 }
 
-func allWorks() []work { return append(append([]work{}, works...), containerWorks...) }
+func allWorks() []work { return append(append([]work{}, works...), containerWorks()...) }
 
 func measure(name string, ms, operations int64) {
 	for _, w := range allWorks() {

@@ -4,7 +4,7 @@ namespace nevaperf::peers {
 
 std::vector<work> all_works() {
   std::vector<work> all;
-  for (const auto works : {passing_works(), handler_works(), container_works()})
+  for (const auto works : {passing_works(), go_suite_works()})
     all.insert(all.end(), works.begin(), works.end());
   return all;
 }

@@ -7,8 +7,7 @@
 
 namespace nevaperf::peers {
 
-std::span<const work> passing_works();    // messages between nodes: what the other peers do too
-std::span<const work> handler_works();    // Neva's benchmarks of single functions
-std::span<const work> container_works();  // Neva's benchmarks of values
+std::span<const work> passing_works();   // messages between nodes: what the other peers do too
+std::span<const work> go_suite_works();  // what Neva's own Go suite measures
 
 }  // namespace nevaperf::peers

@@ -129,28 +129,27 @@ elapsed operation(std::int64_t count, std::string_view ref,
   return g.run();
 }
 
-constexpr work table[] = {
-    {"hop", [](std::int64_t n) { return pipeline(n, 0); }},
-    {"ping_pong", ping_pong},
-    {"pipeline_8", [](std::int64_t n) { return pipeline(n, 8); }},
-    {"pipeline_100", [](std::int64_t n) { return pipeline(n, 100); }},
-    {"fan_in_16", [](std::int64_t n) { return fan_in(n, 16); }},
-    {"fan_out_16", [](std::int64_t n) { return fan_out(n, 16); }},
-    {"select_2", [](std::int64_t n) { return fan_in(n, 2); }},
-    {"coarse_10us", coarse},
-    {"two_input",
-     [](std::int64_t n) {
-       return operation(n, "int_is_lesser", {"left", "right"});
-     }},
-    {"struct_3",
-     [](std::int64_t n) {
-       return operation(n, "struct_builder", {"a", "b", "c"});
-     }},
-};
-
 }  // namespace
 
 std::span<const work> passing_works() {
+  static const work table[] = {
+      {"hop", [](std::int64_t n) { return pipeline(n, 0); }},
+      {"ping_pong", ping_pong},
+      {"pipeline_8", [](std::int64_t n) { return pipeline(n, 8); }},
+      {"pipeline_100", [](std::int64_t n) { return pipeline(n, 100); }},
+      {"fan_in_16", [](std::int64_t n) { return fan_in(n, 16); }},
+      {"fan_out_16", [](std::int64_t n) { return fan_out(n, 16); }},
+      {"select_2", [](std::int64_t n) { return fan_in(n, 2); }},
+      {"coarse_10us", coarse},
+      {"two_input",
+       [](std::int64_t n) {
+         return operation(n, "int_is_lesser", {"left", "right"});
+       }},
+      {"struct_3",
+       [](std::int64_t n) {
+         return operation(n, "struct_builder", {"a", "b", "c"});
+       }},
+  };
   return table;
 }
 
