@@ -18,10 +18,10 @@ struct fixture {
 
 const std::vector<fixture> fixtures = {
     {"go-neva-new-block.pb.gz", {1633071, 7835212876}, 0},
-    {"go-neva-new-cpu.pb.gz", {402, 4020000000}, 0},
+    {"go-neva-new-cpu.pb.gz", {403, 4030000000}, 0},
     {"go-neva-new-mem.pb.gz", {9076116, 542882192, 198, 76219}, 282},
     {"go-neva-new-mutex.pb.gz", {958, 36383351}, 0},
-    {"go-neva-old-cpu.pb.gz", {354, 3540000000}, 0},
+    {"go-neva-old-cpu.pb.gz", {355, 3550000000}, 0},
     {"go-neva-old-mem.pb.gz", {8258405, 485338512, 303, 78773}, 270},
 };
 

@@ -1,0 +1,121 @@
+#include "profiles/render/stack_view.hpp"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+#include "core/units/format.hpp"
+
+namespace nevaperf::profiles {
+
+namespace {
+
+std::string harmless(const std::string& text) {
+  std::string made = text;
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    const auto c = static_cast<unsigned char>(made[i]);
+    if (c < ' ' || c == 0x7f) made[i] = '?';
+    // U+0080 to U+009F control terminals too.
+    const bool second = c >= 0x80 && c < 0xa0 && i > 0 && made[i - 1] == '\xc2';
+    if (second) made.replace(i - 1, 2, "?"), --i;
+  }
+  return made;
+}
+
+std::string base_name(const std::string& path) {
+  return path.substr(path.find_last_of('/') + 1);
+}
+
+// "github.com/a/b.(*T).m" -> "github.com/a/b"; Go puts everything into one file.
+std::string package_of(const std::string& name) {
+  const std::size_t slash = name.find_last_of('/', name.find('('));
+  const std::size_t dot = name.find('.', slash == std::string::npos ? 0 : slash);
+  return dot == std::string::npos || name.find("::") < dot ? std::string() : name.substr(0, dot);
+}
+
+class view_maker {
+ public:
+  view_maker(const profile& p, std::size_t type) : p_(p), type_(type) {
+    made_.type = harmless(p.text(p.types[type].type));
+    made_.unit = harmless(p.text(p.types[type].unit));
+    for (const location& at : p.locations) frames_of_.push_back(frames_at(at));
+  }
+
+  stack_view make() && {
+    for (std::size_t i = 0; i < p_.samples.size(); ++i) {
+      const std::int64_t value = p_.values_of(i)[type_];
+      if (value == 0) continue;
+      view_stack s{.first = static_cast<std::uint32_t>(made_.calls.size()), .value = value};
+      const auto stack = p_.stack_of(p_.samples[i]);
+      for (auto at = stack.rbegin(); at != stack.rend(); ++at) {
+        const auto& frames = frames_of_[at->index()];
+        made_.calls.insert(made_.calls.end(), frames.begin(), frames.end());
+      }
+      s.count = static_cast<std::uint32_t>(made_.calls.size()) - s.first;
+      made_.stacks.push_back(s);
+      made_.total = add_saturated(made_.total, value);
+    }
+    return std::move(made_);
+  }
+
+ private:
+  // Outermost first.
+  std::vector<std::uint32_t> frames_at(const location& at) {
+    const std::string file =
+        at.map.is_none() ? std::string() : base_name(p_.text(p_.mappings[at.map.index()].file));
+    std::vector<std::uint32_t> found;
+    for (auto l = at.lines.rbegin(); l != at.lines.rend(); ++l) {
+      if (l->function.is_none()) continue;
+      const function& f = p_.functions[l->function.index()];
+      const std::string& name = p_.text(f.name == no_text ? f.system_name : f.name);
+      if (name.empty()) continue;
+      const std::string package = package_of(name);
+      found.push_back(index_of(name, p_.text(f.file), package.empty() ? file : package));
+    }
+    if (found.empty())
+      found.push_back(index_of("[" + (file.empty() ? "unknown" : file) + "]", "", file));
+    return found;
+  }
+
+  std::uint32_t index_of(const std::string& name, const std::string& file,
+                         const std::string& module) {
+    const auto [at, fresh] =
+        known_.try_emplace(name + '\0' + module, static_cast<std::uint32_t>(made_.frames.size()));
+    if (fresh) made_.frames.push_back({harmless(name), harmless(file), harmless(module)});
+    return at->second;
+  }
+
+  const profile& p_;
+  std::size_t type_;
+  stack_view made_;
+  std::unordered_map<std::string, std::uint32_t> known_;
+  std::vector<std::vector<std::uint32_t>> frames_of_;  // by location
+};
+
+}  // namespace
+
+stack_view make_stack_view(const profile& p, std::size_t type) {
+  return view_maker(p, type).make();
+}
+
+std::string amount_text(std::int64_t value, const std::string& unit) {
+  struct time_unit {
+    const char* name;
+    double seconds;
+  };
+  constexpr std::array times = {time_unit{"nanoseconds", 1e-9}, time_unit{"microseconds", 1e-6},
+                                time_unit{"milliseconds", 1e-3}, time_unit{"seconds", 1.0}};
+  const auto number = static_cast<double>(value);
+  for (const time_unit& t : times)
+    if (unit == t.name) return units::format_duration(units::seconds(number * t.seconds));
+  if (unit == "bytes") return units::format_bytes(number);
+  const std::string count = units::format_count(number);
+  return unit == "count" || unit.empty() ? count : count + " " + unit;
+}
+
+std::string share_text(std::int64_t value, std::int64_t total) {
+  if (total == 0) return units::not_shown;
+  return units::format_percent(static_cast<double>(value) / static_cast<double>(total));
+}
+
+}  // namespace nevaperf::profiles
