@@ -38,7 +38,8 @@ struct run_options {
   std::string file;
   std::vector<std::string> arguments;
   unsigned workers = 0;
-  runtime::graph::channel_variant channels;
+  std::size_t capacity = 0;
+  std::string order = "needed-only";
   std::string trace_file;
   std::size_t trace_events = runtime::trace::default_events;
   bool list_functions = false;
@@ -81,7 +82,7 @@ int finish(const runtime::outcome& how, const std::string& file) {
 
 // The first Ctrl-C ends the run, so that the trace of a program without an end can be written.
 runtime::outcome run_until_interrupted(const runtime::program& program, runtime::environment& world,
-                                       runtime::observer& watcher, const run_options& options) {
+                                       runtime::run_options how) {
   constexpr std::chrono::milliseconds between_looks{20};
   std::stop_source interrupted;
   const interrupt_guard guard;
@@ -93,10 +94,8 @@ runtime::outcome run_until_interrupted(const runtime::program& program, runtime:
       if (done.stop_requested()) return;
     interrupted.request_stop();
   });
-  return program.run(world, {.workers = options.workers,
-                             .channels = options.channels,
-                             .watcher = &watcher,
-                             .stop = interrupted.get_token()});
+  how.stop = interrupted.get_token();
+  return program.run(world, how);
 }
 
 int run_program(const run_options& options) {
@@ -118,14 +117,16 @@ int run_program(const run_options& options) {
   runtime::environment world = runtime::environment::of_process(std::move(arguments));
   // A closed pipe is an error of the node that writes, not the death of the process.
   std::signal(SIGPIPE, SIG_IGN);
-  if (options.trace_file.empty())
-    return finish(program->run(world, {.workers = options.workers, .channels = options.channels}),
-                  options.file);
+  runtime::run_options how{
+      .workers = options.workers,
+      .channels = {.capacity = options.capacity, .order = orders.at(options.order)}};
+  if (options.trace_file.empty()) return finish(program->run(world, how), options.file);
 
   auto file = trace_file::open(options.trace_file);
   if (!file) return report(file.error());
   runtime::trace seen(options.trace_events);
-  const int status = finish(run_until_interrupted(*program, world, seen, options), options.file);
+  how.watcher = &seen;
+  const int status = finish(run_until_interrupted(*program, world, how), options.file);
   if (auto written = file->write(seen, program->names()); !written) {
     report(written.error());
     return status == status_done ? status_error : status;
@@ -153,16 +154,14 @@ void add_run(CLI::App& app, int& status) {
                    "Threads that may run nodes; 0, the default: one for each CPU")
       ->check(CLI::Range(0U, most_workers));
   verb->add_option(
-          "--capacity", options->channels.capacity,
+          "--capacity", options->capacity,
           "Messages that every channel holds; 0, the default: a send waits until it is received")
       ->check(CLI::Range(std::size_t{0}, most_capacity))
       ->type_name("N");
-  verb->add_option(
-          "--order", options->channels.order,
-          "Which waiting message a select takes: the oldest (needed-only, the default), by "
-          "a stamp of the whole process (global), slots in turn (relaxed), the lowest slot "
-          "(none)")
-      ->transform(CLI::Transformer(orders).description(""))
+  verb->add_option("--order", options->order,
+                   "Which waiting message a select takes: the oldest (needed-only), by a stamp of "
+                   "the whole process (global), slots in turn (relaxed), the lowest slot (none)")
+      ->check(CLI::IsMember({"needed-only", "global", "relaxed", "none"}))
       ->type_name("ORDER");
   verb->add_option("--trace", options->trace_file,
                    "Record who ran when and which message made it run; written as Chrome trace "
