@@ -95,7 +95,11 @@ std::string google_rows::add(google_row row) {
 
 void google_rows::finish(recording& into) {
   std::vector<std::string> aggregated;
+  bool is_repeated = false;
   for (gathered& one : all_) {
+    const auto time = one.scenario.metrics.find(units::sec_per_op);
+    is_repeated =
+        is_repeated || (time != one.scenario.metrics.end() && time->second.values.size() > 1);
     if (!one.is_repeated) {
       one.scenario.metrics = std::move(one.medians);
       aggregated.push_back(one.scenario.name);
@@ -107,6 +111,12 @@ void google_rows::finish(recording& into) {
         {.code = "aggregates-only",
          .text = "there are aggregates without their repetitions: " + list_of(aggregated),
          .next = "record without --benchmark_report_aggregates_only"});
+  }
+  if (is_repeated) {
+    into.warnings.push_back(
+        {.code = "one-process",
+         .text = "its repetitions come from one process, whose own luck no interval shows",
+         .next = "confirm a change on a second recording of each side"});
   }
   if (!twice_.empty()) {
     into.warnings.push_back(

@@ -153,6 +153,24 @@ std::vector<std::string> names_with(const compare::comparison& data, verdict wha
   return out;
 }
 
+std::string shared_path(const compare::comparison& data) {
+  if (data.rows.size() < 2) return "";
+  std::string_view shared = data.rows.front().name;
+  for (const compare::row& row : data.rows) {
+    const auto differs =
+        std::mismatch(shared.begin(), shared.end(), row.name.begin(), row.name.end());
+    shared = shared.substr(0, static_cast<std::size_t>(differs.first - shared.begin()));
+  }
+  // A path starts with a host; the parts of a benchmark's own name stay.
+  const std::size_t host = shared.find('/');
+  if (host == std::string_view::npos ||
+      shared.substr(0, host).find('.') == std::string_view::npos) {
+    return "";
+  }
+  const std::size_t dot = shared.find('.', host);
+  return std::string(shared.substr(0, shared.substr(0, dot).rfind('/') + 1));
+}
+
 std::string some_names(std::span<const std::string> names) {
   constexpr std::size_t shown = 3;
   std::string out;

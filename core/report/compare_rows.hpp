@@ -42,6 +42,10 @@ struct unit_rows {
 [[nodiscard]] std::vector<std::string> names_with(const compare::comparison& data,
                                                   compare::verdict what);
 
+// The import path that all names start with ("example.org/team/"), empty if there is none: it would
+// fill every line.
+[[nodiscard]] std::string shared_path(const compare::comparison& data);
+
 // "hop, ring, pipe and 12 more"
 [[nodiscard]] std::string some_names(std::span<const std::string> names);
 

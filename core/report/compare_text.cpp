@@ -25,7 +25,8 @@ const compare::geomean* geomean_of(const compare::comparison& data, const std::s
   return found == data.geomeans.end() ? nullptr : &*found;
 }
 
-std::string table_of(const unit_rows& rows, const compare::comparison& data, bool colour) {
+std::string table_of(const unit_rows& rows, const compare::comparison& data, std::size_t cut,
+                     bool colour) {
   text_table table({{rows.unit, align::left},
                     {"old"},
                     {"±"},
@@ -37,7 +38,7 @@ std::string table_of(const unit_rows& rows, const compare::comparison& data, boo
                     {"n"},
                     {"verdict", align::left}});
   for (const compare::row* row : rows.shown) {
-    table.add_row({{row->name},
+    table.add_row({{row->name.substr(cut)},
                    {side_text(row->old_side, row->unit)},
                    {spread_text(row->old_side), style::dim},
                    {side_text(row->new_side, row->unit)},
@@ -60,12 +61,12 @@ std::string table_of(const unit_rows& rows, const compare::comparison& data, boo
   return table.text(colour);
 }
 
-std::string rest_of(const unit_rows& rows) {
+std::string rest_of(const unit_rows& rows, std::size_t cut) {
   std::string out;
   if (rows.same > 0) out += std::to_string(rows.same) + " same\n";
   if (!rows.unsure.empty()) {
     std::vector<std::string> names;
-    for (const compare::row* row : rows.unsure) names.push_back(row->name);
+    for (const compare::row* row : rows.unsure) names.push_back(row->name.substr(cut));
     out += std::to_string(names.size()) + " unsure: " + printable(some_names(names)) + "\n";
   }
   return out;
@@ -86,15 +87,18 @@ std::string compare_text(const compare::comparison& data, const compare_text_opt
   std::string out =
       styled(verdict_counts(data), style::bold, how.colour) + " (" + method_text(data) + ")\n";
   out += printable("old: " + data.old_label) + "\n" + printable("new: " + data.new_label) + "\n";
+  const std::string path = shared_path(data);
+  if (!path.empty()) out += printable("names in: " + path) + "\n";
   bool is_short = false;
   for (const unit_rows& rows : by_unit(data, how.all)) {
-    out += "\n" + table_of(rows, data, how.colour) + rest_of(rows);
+    out += "\n" + table_of(rows, data, path.size(), how.colour) + rest_of(rows, path.size());
     if (how.explain) out += explanations(rows, data);
     is_short = is_short || rows.same > 0 || !rows.unsure.empty();
   }
   std::string lonely;
   for (const verdict what : {verdict::only_old, verdict::only_new}) {
-    const auto names = names_with(data, what);
+    auto names = names_with(data, what);
+    for (std::string& name : names) name.erase(0, path.size());
     if (names.empty()) continue;
     lonely += what == verdict::only_old ? "only in old: " : "only in new: ";
     lonely += printable(some_names(names)) + "\n";

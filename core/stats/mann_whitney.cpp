@@ -39,7 +39,9 @@ double lower_tail_with_ties(std::size_t n_a, std::size_t n_b, std::span<const st
         const std::size_t gain = 2 * more * to_b + more * rest;
         if (to_b + rest <= n_b && gain < width) {
           double* const to = &next[(to_a + more) * width];
-          for (std::size_t u = 0; u + gain < width; ++u) to[u + gain] += choices * from[u];
+          // No state of so few has a larger U.
+          const std::size_t end = std::min(width - gain, 2 * to_a * to_b + 1);
+          for (std::size_t u = 0; u < end; ++u) to[u + gain] += choices * from[u];
         }
         choices *= static_cast<double>(rest) / static_cast<double>(more + 1);
       }

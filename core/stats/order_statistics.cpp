@@ -14,6 +14,28 @@ double at_most(std::size_t n, std::size_t successes) {
   return boost::math::cdf(coin, static_cast<double>(std::min(successes, n)));
 }
 
+// The largest rank whose tail is small enough, 0 if none is. Remembered, since a report asks for
+// the same number of samples again and again.
+std::size_t largest_rank(std::size_t n, double confidence) {
+  struct answer {
+    std::size_t n = 0;
+    double confidence = 0;
+    std::size_t rank = 0;
+  };
+  static thread_local answer last;
+  if (last.n == n && last.confidence == confidence) return last.rank;
+  const double tail = (1 - confidence) / 2;
+  // By bisection up to the middle: ranks above it are not symmetric any more.
+  std::size_t fits = 0;
+  std::size_t beyond = (n + 1) / 2 + 1;
+  while (beyond - fits > 1) {
+    const std::size_t middle = fits + (beyond - fits) / 2;
+    (at_most(n, middle - 1) <= tail ? fits : beyond) = middle;
+  }
+  last = {n, confidence, fits};
+  return fits;
+}
+
 }  // namespace
 
 std::optional<double> quantile(std::span<const double> sorted, double q) {
@@ -32,15 +54,7 @@ std::optional<median_interval> interval_of_median(std::span<const double> sorted
                                                   double confidence) {
   const std::size_t n = sorted.size();
   if (n == 0) return std::nullopt;
-  const double tail = (1 - confidence) / 2;
-  // The largest rank whose tail is small enough, by bisection: ranks above the middle are not
-  // symmetric any more.
-  std::size_t fits = 0;  // as number of samples outside on one side, plus one; 0: none fits
-  std::size_t beyond = (n + 1) / 2 + 1;
-  while (beyond - fits > 1) {
-    const std::size_t middle = fits + (beyond - fits) / 2;
-    (at_most(n, middle - 1) <= tail ? fits : beyond) = middle;
-  }
+  const std::size_t fits = largest_rank(n, confidence);
   const std::size_t rank = std::max<std::size_t>(fits, 1);
   return median_interval{.low = sorted[rank - 1],
                          .high = sorted[n - rank],

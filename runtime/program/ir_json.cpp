@@ -26,8 +26,8 @@ base::error expected(const std::string& place, std::string_view type, const json
   return wrong(place, "expected " + std::string(type) + ", got " + got.type_name());
 }
 
-// Refuses what nlohmann's reader would accept silently: a key twice in one object (a connection would be lost) and
-// nesting without end. The first finding counts.
+// Refuses what nlohmann's reader would accept silently: a key twice in one object (a connection
+// would be lost) and nesting without end. The first finding counts.
 class strict_reading {
  public:
   bool operator()(int depth, json::parse_event_t event, json& parsed) {
@@ -123,8 +123,7 @@ class value_reader {
     if (const json* p = part(value, "list")) {
       if (!p->is_array()) return expected(place + ".list", "an array", *p);
       for (std::size_t i = 0; i < p->size(); ++i) {
-        read_result element =
-            read((*p)[i], place + ".list[" + std::to_string(i) + "]", depth + 1);
+        read_result element = read((*p)[i], place + ".list[" + std::to_string(i) + "]", depth + 1);
         if (!element) return element;
         elements.append(std::move(*element));
       }
@@ -158,7 +157,8 @@ class value_reader {
   read_result structure(const json& value, const std::string& place, int depth) const {
     auto all = entries(value, place, depth);
     if (!all) return all.error();
-    std::vector<atom> names;  // in the order of a shape's slots: by bytes, as the reader's objects are
+    std::vector<atom>
+        names;  // in the order of a shape's slots: by bytes, as the reader's objects are
     std::vector<message> values;
     for (auto& [name, field] : *all) {
       names.push_back(atom::intern(name));
@@ -260,14 +260,16 @@ base::result<ir_program> parse_ir(std::string_view text) {
   try {
     strict_reading strict;
     if (const auto nul = text.find('\0'); nul != std::string_view::npos)
-      return wrong("the file", "not JSON: a zero byte at offset " + std::to_string(nul),
-                   "write the file anew with the compiler");  // the reader would take it for the end
+      return wrong(
+          "the file", "not JSON: a zero byte at offset " + std::to_string(nul),
+          "write the file anew with the compiler");  // the reader would take it for the end
     const json root = json::parse(text.begin(), text.end(), std::ref(strict));
     if (!strict.finding().empty())
       return wrong("the file", strict.finding(), "write the file anew with the compiler");
     return read_program(root);
   } catch (const json::parse_error& e) {
-    // "[json.exception.parse_error.101] parse error at line 1, column 2: ...": without the library's number
+    // "[json.exception.parse_error.101] parse error at line 1, column 2: ...": without the
+    // library's number
     std::string what = e.what();
     if (const auto end = what.find("] "); end != std::string::npos) what.erase(0, end + 2);
     return wrong("the file", "not JSON: " + what,

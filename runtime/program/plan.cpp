@@ -1,4 +1,5 @@
-// From IR to a wiring plan: who is connected to whom, and all the ways in which a file can be wrong.
+// From IR to a wiring plan: who is connected to whom, and all the ways in which a file can be
+// wrong.
 #include <algorithm>
 #include <map>
 #include <unordered_map>
@@ -124,7 +125,8 @@ class planner {
       const bool is_array = sig != wanted.end() && sig->is_array;
       if (is_array != a.slot.has_value())
         return wrong(place, "'" + a.text + "': the port '" + a.port + "' of '" + f.ref + "' is " +
-                                (is_array ? "an array port and needs a slot" : "a single port and has no slots"));
+                                (is_array ? "an array port and needs a slot"
+                                          : "a single port and has no slots"));
       auto port = std::find_if(ports.begin(), ports.end(),
                                [&](const planned_port& p) { return p.name == a.port; });
       if (port == ports.end())
@@ -141,9 +143,8 @@ class planner {
           return wrong(f.place + list, "the port '" + p.name + "' of '" + f.ref + "' has no slot " +
                                            std::to_string(slot) + " but a later one");
     for (const signature_port& s : wanted)
-      if (!s.is_optional && std::none_of(ports.begin(), ports.end(), [&](const planned_port& p) {
-            return p.name == s.name;
-          }))
+      if (!s.is_optional && std::none_of(ports.begin(), ports.end(),
+                                         [&](const planned_port& p) { return p.name == s.name; }))
         return wrong(f.place + list,
                      "'" + f.ref + "' lacks its port '" + std::string(s.name) + "'");
     return ports;
@@ -160,9 +161,8 @@ class planner {
       const auto [other, is_new] = table.emplace(
           a.text, port_use{plan_.nodes.size() - 1, &port->channels[a.slot.value_or(0)], place});
       if (!is_new)
-        return wrong(std::string(place),
-                     "the port '" + a.text + "' belongs to " + std::string(other->second.place) +
-                         " already");
+        return wrong(std::string(place), "the port '" + a.text + "' belongs to " +
+                                             std::string(other->second.place) + " already");
     }
     return {};
   }
@@ -184,7 +184,8 @@ class planner {
     return {};
   }
 
-  // Follows the connections from a sender through component ports to the function input (or the stop port) at the end.
+  // Follows the connections from a sender through component ports to the function input (or the
+  // stop port) at the end.
   base::result<std::string_view> receiver_of(std::string_view sender) {
     std::string_view at = sender;
     for (std::size_t steps = 0; steps <= next_.size(); ++steps) {
@@ -192,9 +193,8 @@ class planner {
       if (step == next_.end()) {
         if (at == sender)
           return wrong("connections", "the output '" + std::string(at) + "' is not connected");
-        return wrong("connections", "the connection from '" + std::string(sender) +
-                                        "' ends at '" + std::string(at) +
-                                        "', which is no input of a function");
+        return wrong("connections", "the connection from '" + std::string(sender) + "' ends at '" +
+                                        std::string(at) + "', which is no input of a function");
       }
       step->second.is_reached = true;
       at = step->second.to;
@@ -270,6 +270,8 @@ class planner {
 
 }  // namespace
 
-base::result<wiring_plan> plan_wiring(const ir_program& ir) { return planner(ir).make(); }
+base::result<wiring_plan> plan_wiring(const ir_program& ir) {
+  return planner(ir).make();
+}
 
 }  // namespace nevaperf::runtime

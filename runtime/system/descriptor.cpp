@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "runtime/system/errno_text.hpp"
@@ -23,6 +24,15 @@ int wait_for(int number, short events, int cancel, int timeout_ms) {
     if (ready < 0 && errno != EINTR) return errno;
     if (ready < 0) continue;
     return both[1].revents != 0 ? ECANCELED : 0;
+  }
+}
+
+// Without waiting: EAGAIN if nothing is there yet.
+transfer read_now(int from, std::span<char> into) {
+  for (;;) {
+    const ssize_t n = ::read(from, into.data(), into.size());
+    if (n >= 0) return {static_cast<std::size_t>(n), 0};
+    if (errno != EINTR) return {0, errno};
   }
 }
 
@@ -60,24 +70,34 @@ base::result<descriptor> open_path(const std::string& path, int flags, unsigned 
 transfer read_some(int from, std::span<char> into, int cancel) {
   for (;;) {
     if (const int error = wait_for(from, POLLIN, cancel, no_timeout); error != 0) return {0, error};
-    const ssize_t n = ::read(from, into.data(), into.size());
-    if (n >= 0) return {static_cast<std::size_t>(n), 0};
-    if (errno != EINTR && errno != EAGAIN) return {0, errno};
+    const transfer got = read_now(from, into);
+    if (got.error != EAGAIN) return got;
   }
 }
 
 int read_to_end(int from, std::string& into, int cancel) {
-  constexpr std::size_t piece = std::size_t{256} << 10;
-  // A file's size says how much there is to read, but is not to be relied on (/proc says 0).
+  constexpr std::size_t smallest = std::size_t{4} << 10;
+  constexpr std::size_t largest = std::size_t{256} << 10;
+  std::size_t piece = largest;
   struct stat about {};
-  if (fstat(from, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0)
-    into.reserve(into.size() + static_cast<std::size_t>(about.st_size) + piece);
+  const bool is_file = fstat(from, &about) == 0 && S_ISREG(about.st_mode);
+  if (is_file) {
+    // Its size says how much there is to read, but is not to be relied on (/proc says 0). One byte
+    // more finds the end.
+    const auto size = static_cast<std::size_t>(std::max<off_t>(about.st_size, 0));
+    piece = std::clamp(size + 1, smallest, largest);
+    into.reserve(into.size() + size + piece);
+  }
   for (;;) {
     const std::size_t before = into.size();
     into.resize(before + piece);
-    const transfer got = read_some(from, std::span(into).subspan(before), cancel);
+    const std::span<char> room = std::span(into).subspan(before);
+    // A file is always ready: to ask first would cost as much as to read a small one.
+    const bool at_once = is_file && piece < largest;  // a large file can be cancelled
+    const transfer got = at_once ? read_now(from, room) : read_some(from, room, cancel);
     into.resize(before + got.bytes);
     if (got.error != 0 || got.bytes == 0) return got.error;
+    piece = std::min(2 * piece, largest);
   }
 }
 

@@ -11,7 +11,6 @@ macro(nevaperf_find package debian_package)
 endmacro()
 
 nevaperf_find(Threads libc6-dev)
-nevaperf_find(fmt libfmt-dev)
 nevaperf_find(nlohmann_json nlohmann-json3-dev)
 nevaperf_find(Re2 libre2-dev)
 nevaperf_find(Utf8proc libutf8proc-dev)

@@ -52,7 +52,8 @@ TEST_CASE("repetitions are samples, aggregates beside them are not") {
   CHECK(got->environment.host == "h");
   CHECK(got->environment.cores == 2U);
   CHECK(got->environment.load == 0.5);
-  CHECK(got->warnings.empty());
+  REQUIRE(got->warnings.size() == 1);
+  CHECK(got->warnings[0].code == "one-process");
 }
 
 TEST_CASE("aggregates alone give their median, and a doubt") {

@@ -70,6 +70,18 @@ TEST_CASE("few rows are all shown, a difference that is not shown is ~") {
   CHECK(explained.find("ring sec/op: slower: the interval") != std::string::npos);
 }
 
+TEST_CASE("the path that all names share is written once") {
+  auto data = example(2);
+  CHECK(report::shared_path(data).empty());
+  for (compare::row& row : data.rows) row.name = "example.org/team/p" + row.name + ".X/n=1";
+  CHECK(report::shared_path(data) == "example.org/team/");
+  const std::string text = report::compare_text(data, {});
+  CHECK(text.find("names in: example.org/team/\n") != std::string::npos);
+  CHECK(text.find("\npring.X/n=1 ") != std::string::npos);
+  for (compare::row& row : data.rows) row.name = "pipeline/" + row.name;
+  CHECK(report::shared_path(data).empty());
+}
+
 TEST_CASE("doubts say what to do, colours are off unless asked for") {
   CHECK(report::compare_doubts(example(0), false) == "warning: kernel differs (measure again)\n");
   CHECK(report::compare_text(example(0), {}).find('\x1b') == std::string::npos);
