@@ -131,7 +131,7 @@ int run_compare(const compare_options& options) {
 void add_compare(CLI::App& app, int& status) {
   auto options = std::make_shared<compare_options>();
   CLI::App* verb = app.add_subcommand("compare", "Compare two results, or a run with a baseline");
-  verb->add_option("what", options->words,
+  verb->add_option("results", options->words,
                    "OLD NEW: result files (nevaperf, Google Benchmark, go test -bench, hyperfine, "
                    "pyperf), each FILE or LABEL=FILE; or: baseline [NAME]")
       ->required()
