@@ -98,8 +98,10 @@ TEST_CASE("Markdown cells cannot be broken out of") {
 TEST_CASE("CSV has a line for each row and all digits") {
   auto data = example(0);
   data.rows[0].name = "a,\"b\"";
+  data.rows[1].name = "c,d";
   const std::string text = report::compare_csv(data);
   CHECK(text.find("\r\n\"a,\"\"b\"\"\",sec/op,1e-08,") != std::string::npos);
+  CHECK(text.find("\r\n\"c,d\",sec/op,") != std::string::npos);
   CHECK(text.find(",mann-whitney,slower\r\n") != std::string::npos);
   CHECK(std::count(text.begin(), text.end(), '\n') == 5);
 }
