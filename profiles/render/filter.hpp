@@ -13,10 +13,10 @@
 namespace nevaperf::profiles {
 
 struct filter {
-  std::vector<std::string> focus;       // a sample has a frame for each of these
-  std::vector<std::string> ignore;      // and no frame for any of these
-  std::vector<std::string> tag_focus;   // and a label for each of these
-  std::vector<std::string> tag_ignore;  // and no label for any of these
+  std::vector<std::string> focus{};       // a sample has a frame for each of these
+  std::vector<std::string> ignore{};      // and no frame for any of these
+  std::vector<std::string> tag_focus{};   // and a label for each of these
+  std::vector<std::string> tag_ignore{};  // and no label for any of these
 };
 
 // Removes the other samples; tables stay. A bad pattern is an error that shows it.
