@@ -32,7 +32,7 @@ class watched_character {
     return a.at_ == b.at_;
   }
   friend bool operator!=(const watched_character& a, const watched_character& b) {
-    return a.at_ != b.at_;
+    return !(a == b);
   }
 
  private:
