@@ -132,8 +132,9 @@ void go_reader::failure_line(std::string_view text) {
   // "--- FAIL: BenchmarkX-8", "--- SKIP: BenchmarkX (0.00s)"
   split(text, words_);
   const bool skipped = words_.size() > 1 && words_[1] == "SKIP:";
-  if (words_.size() < 3 || !words_[2].starts_with("Benchmark")) return;
-  scenario(words_[2].substr(9)).failure =
+  constexpr std::string_view start = "Benchmark";
+  if (words_.size() < 3 || !words_[2].starts_with(start) || words_[2] == start) return;
+  scenario(words_[2].substr(start.size())).failure =
       skipped ? "skipped: its own decision" : "failed: see the output of go test";
 }
 
@@ -172,6 +173,7 @@ void go_reader::result(std::string_view name) {
       return fail("a negative value: " + std::string(word) + " " + std::string(words_[i + 1]),
                   "remove or measure that result again");
     }
+    if (!std::isfinite(value * unit.factor)) return fail(quoted(word) + " is too large", "");
     into.metrics[unit.name].values.push_back(value * unit.factor);
   }
   has_results_ = true;

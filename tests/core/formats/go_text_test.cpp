@@ -111,6 +111,8 @@ TEST_CASE("broken results are named with their line") {
       error_of(good + "BenchmarkY 1 -2 ns/op\n").starts_with("line 2: a negative value: -2 ns/op"));
   CHECK(
       error_of(good + "BenchmarkY 1 2 ns/op 3 ns/op\n").starts_with("line 2: unit 'ns/op' stands"));
+  CHECK(error_of(good + "BenchmarkY 1 1e305 MB/s\n").starts_with("line 2: '1e305' is too large"));
+  CHECK(read_go_text(good + "--- FAIL: Benchmark\n")->scenarios.size() == 1);
   CHECK(error_of("PASS\n").starts_with("there is no benchmark result in it"));
   CHECK(error_of(std::string_view("Bench\0mark", 10)).starts_with("this is binary data"));
 }
