@@ -202,7 +202,8 @@ TEST_CASE("a full disk turns a good end into a failure") {
     CHECK(how.how == outcome::kind::failed);
     CHECK(how.status == 2);
     CHECK(how.failure.line() ==
-          "stdout: cannot write: No space left on device (check where the output goes)");
+          "println/in:data: stdout: cannot write: No space left on device (check where the output "
+          "goes)");
   }
   ::close(full);
 }
