@@ -19,6 +19,13 @@ void* operator new(std::size_t bytes) {
   return block;
 }
 
+// The sanitizers' own form would not fit the delete below.
+void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
+  void* block = std::malloc(bytes == 0 ? 1 : bytes);
+  if (block != nullptr) held += static_cast<std::int64_t>(malloc_usable_size(block));
+  return block;
+}
+
 void operator delete(void* block) noexcept {
   if (block == nullptr) return;
   held -= static_cast<std::int64_t>(malloc_usable_size(block));
