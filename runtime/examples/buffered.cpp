@@ -1,4 +1,5 @@
-// A buffer lets the sender run ahead of the receiver; without one it waits for every message to be taken.
+// A buffer lets the sender run ahead of the receiver; without one it waits for every message to be
+// taken.
 #include <cstdio>
 
 #include "runtime/port/ports.hpp"

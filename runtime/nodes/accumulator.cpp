@@ -1,11 +1,12 @@
-// The accumulator behind streams.Reduce: hands the current result out, takes the next one back, and gives the last one
-// away when it is flushed.
+// The accumulator behind streams.Reduce: hands the current result out, takes the next one back, and
+// gives the last one away when it is flushed.
 //
-// A flush may overtake the last updates: the Close of a stream and its last values go different ways. So after the
-// flush updates are taken until no more come. The original waits for 1 ms without one. Here the wait ends as soon as
-// nothing else in the graph can act, and after 1 ms without an update only if something can: the same result for a
-// reducer that does not wait for time or input. What else differs: a second flush while the updates are awaited
-// counts for the next cycle and is not lost.
+// A flush may overtake the last updates: the Close of a stream and its last values go different
+// ways. So after the flush updates are taken until no more come. The original waits for 1 ms
+// without one. Here the wait ends as soon as nothing else in the graph can act, and after 1 ms
+// without an update only if something can: the same result for a reducer that does not wait for
+// time or input. What else differs: a second flush while the updates are awaited counts for the
+// next cycle and is not lost.
 #include <chrono>
 
 #include "runtime/nodes/families.hpp"
@@ -68,6 +69,8 @@ constexpr function table[] = {
 
 }  // namespace
 
-std::span<const function> accumulator_functions() { return table; }
+std::span<const function> accumulator_functions() {
+  return table;
+}
 
 }  // namespace nevaperf::runtime

@@ -44,7 +44,8 @@ void append_function(std::string& out, const function& f) {
   if (!f.config_form.empty()) ((out += "Configuration: ") += f.config_form) += ".\n";
   (out += '\n') += f.summary;
   out += '\n';
-  if (!f.errors.empty()) ((out += "\nErrors: ") += f.errors) += f.errors.ends_with('.') ? "\n" : ".\n";
+  if (!f.errors.empty())
+    ((out += "\nErrors: ") += f.errors) += f.errors.ends_with('.') ? "\n" : ".\n";
 }
 
 }  // namespace

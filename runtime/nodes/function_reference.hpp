@@ -1,4 +1,5 @@
-// The reference page of all runtime functions, in Markdown: what FUNCTIONS.md beside this file holds.
+// The reference page of all runtime functions, in Markdown: what FUNCTIONS.md beside this file
+// holds.
 //
 // Thread safety: constant.
 #pragma once

@@ -1,10 +1,10 @@
 // Regular expressions, by RE2: the syntax and the leftmost-first matches of Go's package regexp,
 // which is its descendant.
 //
-// What differs from Go: `\C` (one byte) is accepted; bytes of the data that are not UTF-8 match nothing, not even `.`; `\B`
-// also matches inside a rune of several bytes; of two mistakes in one expression another may be reported, and the part
-// that is named may be longer. No match gives an empty list, which prints as `[]` (newer versions of the original
-// print `null`).
+// What differs from Go: `\C` (one byte) is accepted; bytes of the data that are not UTF-8 match
+// nothing, not even `.`; `\B` also matches inside a rune of several bytes; of two mistakes in one
+// expression another may be reported, and the part that is named may be longer. No match gives an
+// empty list, which prints as `[]` (newer versions of the original print `null`).
 #include <re2/re2.h>
 
 #include <memory>

@@ -1,7 +1,8 @@
-// A function's view of its place in a graph while it is wired: its ports by name, its configuration, the world.
+// A function's view of its place in a graph while it is wired: its ports by name, its
+// configuration, the world.
 //
-// The ports were checked against the function's signature before, so looking one up by a name of the signature cannot
-// fail. What `binding` hands out lives as long as the graph.
+// The ports were checked against the function's signature before, so looking one up by a name of
+// the signature cannot fail. What `binding` hands out lives as long as the graph.
 //
 // Thread safety: owner only.
 #pragma once

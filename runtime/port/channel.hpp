@@ -1,12 +1,14 @@
-// A channel: one sender, one receiver, unbuffered by default: a send ends when its message was taken.
+// A channel: one sender, one receiver, unbuffered by default: a send ends when its message was
+// taken.
 //
-// The common case is decided by one byte: `receiver_waits` when sending, `sender_waits` when receiving. Everything that
-// is not a plain channel inside one cluster (a slot of a select, a buffer, an end in another cluster, an observer) is
-// `special` for good: the fast test fails and the work is done out of line, with what special_channel.hpp holds. Plain
-// channels never pay for what they do not use.
+// The common case is decided by one byte: `receiver_waits` when sending, `sender_waits` when
+// receiving. Everything that is not a plain channel inside one cluster (a slot of a select, a
+// buffer, an end in another cluster, an observer) is `special` for good: the fast test fails and
+// the work is done out of line, with what special_channel.hpp holds. Plain channels never pay for
+// what they do not use.
 //
-// Invariants: `value` holds a message only between the start of a send and its end. `waiter` and `target` count only while
-// somebody waits.
+// Invariants: `value` holds a message only between the start of a send and its end. `waiter` and
+// `target` count only while somebody waits.
 //
 // Thread safety: owner only (the cluster of its nodes); special channels do their own locking.
 #pragma once
@@ -25,11 +27,11 @@ struct special_channel;
 enum class channel_state : std::uint8_t { idle, receiver_waits, sender_waits, special };
 
 struct channel {
-  message value;               // the message of a sender that waits
-  task* waiter = nullptr;      // who waits: sender or receiver
-  message* target = nullptr;   // receiver_waits: where it wants the message
+  message value;                    // the message of a sender that waits
+  task* waiter = nullptr;           // who waits: sender or receiver
+  message* target = nullptr;        // receiver_waits: where it wants the message
   special_channel* more = nullptr;  // special
-  std::uint32_t number = 0;    // in its graph
+  std::uint32_t number = 0;         // in its graph
   channel_state now = channel_state::idle;
 
   // A send with the receiver already there: hands over, true. Else nothing happens.

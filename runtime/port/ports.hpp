@@ -1,11 +1,12 @@
 // Ports: what a node holds of the channels it is wired to.
 //
-// All operations are awaited by the node itself: `message m = co_await data.receive(); co_await res.send(m);`. Operations on
-// several channels (receive_all, send_all) wait for all of them at once, in no fixed order, as one suspended
-// operation: there is no task per slot, and senders may come in any order without a deadlock.
+// All operations are awaited by the node itself: `message m = co_await data.receive(); co_await
+// res.send(m);`. Operations on several channels (receive_all, send_all) wait for all of them at
+// once, in no fixed order, as one suspended operation: there is no task per slot, and senders may
+// come in any order without a deadlock.
 //
-// The checked accessors (`boolean`, `integer`, ...) throw `unexpected_value`, which ends the run with the node,
-// the port and the value.
+// The checked accessors (`boolean`, `integer`, ...) throw `unexpected_value`, which ends the run
+// with the node, the port and the value.
 //
 // Thread safety: owner only.
 #pragma once
@@ -34,7 +35,8 @@ struct unexpected_value {
 
 namespace detail {
 
-// The first half of an operation whose partner may be missing; true: `t` is parked. One receive, not on a select.
+// The first half of an operation whose partner may be missing; true: `t` is parked. One receive,
+// not on a select.
 inline bool start_receive(channel& c, task& t, message& into) noexcept {
   if (c.is_special()) [[unlikely]]
     return !special_receive(c, t, into);
@@ -123,7 +125,8 @@ class output {
 
 namespace detail {
 
-// Starts receiving on all channels at once; true if something is still missing (`t` is then parked on those).
+// Starts receiving on all channels at once; true if something is still missing (`t` is then parked
+// on those).
 bool start_receive_all(task& t, std::span<channel* const> from, message* into) noexcept;
 bool start_send_all(task& t, std::span<channel* const> to, const message& m) noexcept;
 
@@ -149,7 +152,8 @@ struct send_all_awaiter {
 
 }  // namespace detail
 
-// One message from every channel: `into[i]` from `from[i]`. `into` must hold `none`s and live until the end.
+// One message from every channel: `into[i]` from `from[i]`. `into` must hold `none`s and live until
+// the end.
 inline auto receive_all(std::span<channel* const> from, std::span<message> into) noexcept {
   return detail::receive_all_awaiter{from, into.data()};
 }

@@ -1,14 +1,16 @@
 // A Neva program as data, as its compiler writes it in IR JSON.
 //
-//   { "funcs": [ { "ref": string, "io": { "in": [address...], "out": [address...] }, "msg": value } ... ],
+//   { "funcs": [ { "ref": string, "io": { "in": [address...], "out": [address...] }, "msg": value }
+//   ... ],
 //     "connections": { address: address, ... }, "comment": string }
-//   address = path ":" port [ "[" slot "]" ]          path ends in "/in" or "/out", or is just "in" or "out"
-//   value   = { "type": "bool"|"int"|"float"|"string"|"bytes"|"list"|"dict"|"struct"|"union",
+//   address = path ":" port [ "[" slot "]" ]          path ends in "/in" or "/out", or is just "in"
+//   or "out" value   = { "type":
+//   "bool"|"int"|"float"|"string"|"bytes"|"list"|"dict"|"struct"|"union",
 //               "bool"|"int"|"float"|"str"|"bytes"|"list"|"map"|"union": ... }
 //
-// A value's part that is zero may be missing. "map" holds the entries of dicts and structs, "union" is { "tag", "data" }.
-// The program's own ports are in:start and out:stop. Connections may pass through ports of components, which are
-// no functions; those are only names.
+// A value's part that is zero may be missing. "map" holds the entries of dicts and structs, "union"
+// is { "tag", "data" }. The program's own ports are in:start and out:stop. Connections may pass
+// through ports of components, which are no functions; those are only names.
 //
 // Thread safety: values; share nothing.
 #pragma once
@@ -25,11 +27,11 @@
 namespace nevaperf::runtime {
 
 struct ir_address {
-  std::string text;        // as it stands in the file
-  std::string port;        // "case"
+  std::string text;  // as it stands in the file
+  std::string port;  // "case"
   std::optional<std::size_t> slot;
-  std::string node;        // "wait/switch": the path without its "/in" or "/out"
-  bool is_input = false;   // by its path
+  std::string node;       // "wait/switch": the path without its "/in" or "/out"
+  bool is_input = false;  // by its path
 
   static base::result<ir_address> parse(std::string_view text);
 };

@@ -9,7 +9,8 @@ using nevaperf::tests::run_node;
 TEST_CASE("accumulator: init, updates, flush") {
   CHECK(run_node("accumulator", "order: init 0; upd 1; upd 3; flush true") == "cur 0 1 3; res 3");
   CHECK(run_node("accumulator", "order: init 5; flush true") == "cur 5; res 5");
-  CHECK(run_node("accumulator", "order: init 5; flush false; upd 6; flush true") == "cur 5 6; res 6");
+  CHECK(run_node("accumulator", "order: init 5; flush false; upd 6; flush true") ==
+        "cur 5 6; res 6");
   CHECK(run_node("accumulator", "order: init 0; upd 1") == "cur 0 1");
   CHECK(run_node("accumulator", "init; upd 1; flush true").empty());
 }

@@ -36,8 +36,9 @@ TEST_CASE("match: the then of the first if, unwrapped") {
 }
 
 TEST_CASE("select: the then of the oldest if; all thens are consumed") {
-  CHECK(run_node("select", "then[0] 1 2 3; then[1] 10 20 30; order: if[1] (); if[0] (); if[1] ()") ==
-        "res 10 2 30");
+  CHECK(
+      run_node("select", "then[0] 1 2 3; then[1] 10 20 30; order: if[1] (); if[0] (); if[1] ()") ==
+      "res 10 2 30");
   CHECK(run_node("select", "if[0] (); if[1]; then[0] 1; then[1]").empty());
   CHECK(run_node("select", "if[0] (); then[0] 1; then[1] 1")
             .starts_with("refused: the number of 'if' slots"));

@@ -1,9 +1,10 @@
-// Random graphs, run on one worker and on several with every node in a cluster of its own: the same messages must
-// arrive, in an order that the senders' order allows.
+// Random graphs, run on one worker and on several with every node in a cluster of its own: the same
+// messages must arrive, in an order that the senders' order allows.
 //
-// A graph is layers of nodes; each node has one input channel from each of its predecessors, merges them through a
-// select or receives them all together, does something to the values and passes the result to all its successors. The
-// sources send numbered messages. A failing graph is shrunk (fewer messages, fewer nodes) before it is shown.
+// A graph is layers of nodes; each node has one input channel from each of its predecessors, merges
+// them through a select or receives them all together, does something to the values and passes the
+// result to all its successors. The sources send numbered messages. A failing graph is shrunk
+// (fewer messages, fewer nodes) before it is shown.
 #include <algorithm>
 #include <array>
 #include <map>
@@ -83,7 +84,8 @@ struct wired {
   std::vector<std::vector<std::int64_t>> got;  // by slot of the collector
 };
 
-// Wires the graph of a recipe: who feeds whom is drawn from the seed, every node reaches the collector.
+// Wires the graph of a recipe: who feeds whom is drawn from the seed, every node reaches the
+// collector.
 void wire(const recipe& r, wired& w) {
   std::mt19937 random(r.seed);
   const std::size_t inner = r.sources + r.middles;
@@ -118,21 +120,20 @@ void wire(const recipe& r, wired& w) {
     });
   }
   const auto from = kept(ins[inner]);
-  w.g.add_node("collector", from, {}, [&] {
-    return collector(w.g.memory().make<selector>(from), w.g.home(), w.got);
-  });
+  w.g.add_node("collector", from, {},
+               [&] { return collector(w.g.memory().make<selector>(from), w.g.home(), w.got); });
 }
 
 struct result_of_run {
-  std::string trouble;  // empty: fine
+  std::string trouble;                                      // empty: fine
   std::vector<std::map<std::int64_t, std::size_t>> counts;  // by slot: how often each value came
 };
 
 result_of_run run(const recipe& r, unsigned workers) {
   wired w;
   wire(r, w);
-  w.g.use_workers(workers, workers > 1 ? scheduler::placement::spread
-                                       : scheduler::placement::adaptive);
+  w.g.use_workers(workers,
+                  workers > 1 ? scheduler::placement::spread : scheduler::placement::adaptive);
   const outcome how = w.g.run();
   result_of_run out;
   if (how.how != outcome::kind::stopped) out.trouble = "ended otherwise: " + how.text;
@@ -188,7 +189,8 @@ TEST_CASE("random graphs give the same on one worker and on several") {
 }
 
 TEST_CASE("causally ordered sends arrive at a select in their order, whatever the workers") {
-  // first sends to the select, then wakes second, which sends to the select: first's message is the earlier one.
+  // first sends to the select, then wakes second, which sends to the select: first's message is the
+  // earlier one.
   struct nodes {
     static node_task first(output to_select, output to_second, std::int64_t count) {
       for (std::int64_t i = 0; i < count; ++i) {
@@ -226,7 +228,8 @@ TEST_CASE("causally ordered sends arrive at a select in their order, whatever th
     bool ordered = true;
     g.add_node("first", {}, {&a, &between},
                [&] { return nodes::first(output(a), output(between), count); });
-    g.add_node("second", {&between}, {&b}, [&] { return nodes::second(input(between), output(b)); });
+    g.add_node("second", {&between}, {&b},
+               [&] { return nodes::second(input(between), output(b)); });
     g.add_node("check", {&a, &b}, {}, [&] { return nodes::check(s, g.home(), count, ordered); });
     g.use_workers(3, scheduler::placement::spread);
     CHECK(g.run().how == outcome::kind::stopped);
@@ -258,8 +261,8 @@ TEST_CASE("senders in opposite order do not block each other") {
       });
       g.add_node("both", {&a, &b}, {},
                  [&] { return nodes::both(input(a), input(b), g.home(), 500); });
-      g.use_workers(workers, workers > 1 ? scheduler::placement::spread
-                                         : scheduler::placement::adaptive);
+      g.use_workers(workers,
+                    workers > 1 ? scheduler::placement::spread : scheduler::placement::adaptive);
       CHECK(g.run().how == outcome::kind::stopped);
     }
 }
