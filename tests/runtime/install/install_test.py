@@ -34,7 +34,7 @@ class Install(unittest.TestCase):
         project = self.place / "project"
         shutil.copytree(HERE / "outside", project)
         self.run_quietly(
-            "cmake", "-S", project, "-B", project / "build", f"-DCMAKE_PREFIX_PATH={self.prefix}",
+            "cmake", "-G", "Ninja", "-S", project, "-B", project / "build", f"-DCMAKE_PREFIX_PATH={self.prefix}",
             f"-DCMAKE_CXX_COMPILER={os.environ['COMPILER']}", "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Werror",
         )
         self.run_quietly("cmake", "--build", project / "build")
