@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "runtime/nodes/numeric.hpp"
+#include "runtime/observe/instruments.hpp"
 #include "runtime/port/ports.hpp"
 #include "runtime/port/special_channel.hpp"
 #include "runtime/program/deadlock.hpp"
@@ -17,6 +18,7 @@ constexpr int failed_status = 2;
 }  // namespace
 
 graph::~graph() {
+  const work_scope at_work({.graph = 0, .node = work_mark::wiring});
   scheduler_.shut_down();
   for (const node& n : nodes_) n.coroutine.destroy();
   for (channel* c : channels_) discard(*c);  // with the messages in flight
@@ -52,20 +54,50 @@ std::uint32_t graph::adopt(std::string_view name, std::span<channel* const> ins,
 void graph::start() {
   if (started_) return;
   started_ = true;
-  scheduler_.configure({.workers = workers_,
-                        .place = placement_,
-                        .watcher = watcher_,
-                        .share_channels_of = [this](task& t) { share_channels_of(nodes_[t.node]); },
-                        .before_waiting = before_waiting_});
+  const instruments& wanted = installed();
+  observer* const watcher = watcher_ != nullptr ? watcher_ : wanted.watcher;
+  const bool is_numbered = wanted.marks_work || wanted.watcher != nullptr;
+  const work_scope at_work({.graph = is_numbered ? number() : 0, .node = work_mark::wiring});
+  scheduler_.configure(
+      {.workers = workers_,
+       .place = placement_,
+       .watcher = watcher,
+       .marks_work = wanted.marks_work,
+       .graph_number = work_mark::of(current_work.load(std::memory_order_relaxed)).graph,
+       .share_channels_of = [this](task& t) { share_channels_of(nodes_[t.node]); },
+       .before_waiting = before_waiting_});
   if (variant_.capacity != 0)
     for (channel* c : channels_) add_buffer(*c, variant_.capacity);
   if (variant_.order != order_policy::needed_only)
     for (channel* c : channels_) order_select(*c, variant_.order);
-  if (watcher_ != nullptr) {
-    watcher_->begins({.nodes = nodes_.size(), .channels = channels_.size()});
-    for (channel* c : channels_) watch(*c, *watcher_);
+  if (watcher != nullptr) {
+    watcher->begins({.nodes = nodes_.size(), .channels = channels_.size()});
+    for (channel* c : channels_) watch(*c, *watcher);
   }
   for (const node& n : nodes_) scheduler_.launch(n.coroutine.promise());
+}
+
+std::uint32_t graph::number() const {
+  std::uint64_t likeness = 1469598103934665603U;  // FNV-1a
+  const auto mix = [&likeness](std::uint64_t value) {
+    likeness = (likeness ^ value) * 1099511628211U;
+  };
+  for (const node& n : nodes_) {
+    for (const char c : n.name) mix(static_cast<unsigned char>(c));
+    mix(UINT64_MAX);
+  }
+  for (const ends& e : ends_) {
+    mix(e.sender);
+    mix(e.receiver);
+  }
+  return number_graph(likeness, [this] {
+    described_graph made;
+    for (const node& n : nodes_) made.nodes.emplace_back(n.name);
+    const graph_names all = names();
+    for (std::uint32_t c = 0; c < channels_.size(); ++c)
+      made.channels.push_back(all.channel(channel_id(c)));
+    return made;
+  });
 }
 
 void graph::share_channels_of(const node& n) {

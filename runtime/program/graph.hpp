@@ -117,6 +117,7 @@ class graph {
  private:
   outcome explain_failure() const;
   void start();
+  [[nodiscard]] std::uint32_t number() const;
   static void share_channels_of(const node& n);
 
   frame_arena memory_;

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "runtime/message/structure.hpp"
+#include "runtime/observe/instruments.hpp"
 
 namespace nevaperf::runtime {
 
@@ -55,6 +56,7 @@ base::error shortened(base::error e) {
 }  // namespace
 
 base::result<program> program::load(std::string_view json) {
+  const work_scope at_work({.graph = 0, .node = work_mark::loading});
   auto ir = parse_ir(json);
   if (!ir) return shortened(ir.error());
   auto plan = plan_wiring(*ir);
@@ -83,6 +85,7 @@ base::result<std::unique_ptr<graph>> program::wire(environment& world, const sta
 base::result<std::unique_ptr<graph>> program::wire(std::unique_ptr<graph> g, environment& world,
                                                    const starter& at_start,
                                                    const stopper& at_stop) const {
+  const work_scope at_work({.graph = 0, .node = work_mark::wiring});
   std::vector<channel*> channels(plan_->channels.size());
   for (channel*& c : channels) c = &g->add_channel();
   g->name_ports([plan = plan_](const channel& c, bool sending) {

@@ -2,11 +2,20 @@
 
 #include <chrono>
 
+#include "runtime/observe/instruments.hpp"
 #include "runtime/observe/observer.hpp"
 #include "runtime/schedule/grain.hpp"
 #include "runtime/schedule/scheduler.hpp"
 
 namespace nevaperf::runtime {
+
+namespace {
+
+void mark_work(std::uint64_t mark, const task& t) noexcept {
+  current_work.store(mark | t.node, std::memory_order_relaxed);
+}
+
+}  // namespace
 
 void cluster::complete(task& t, completion& c) noexcept {
   // acquire: pairs with the release when a task moves to another cluster
@@ -51,13 +60,24 @@ void cluster::drain_inbox() noexcept {
   }
 }
 
-cluster::timed_run cluster::run_timed(std::uint64_t steps) {
+std::uint64_t cluster::run_marked(std::uint64_t steps, std::uint64_t mark) {
+  std::uint64_t left = steps;
+  for (; first_ready_ != nullptr && left != 0; --left) {
+    task& t = pop_ready();
+    mark_work(mark, t);
+    t.resume();
+  }
+  return steps - left;
+}
+
+cluster::timed_run cluster::run_timed(std::uint64_t steps, std::uint64_t mark) {
   using clock = std::chrono::steady_clock;
   timed_run got;
   auto before = clock::now();
   for (; first_ready_ != nullptr && steps != 0; --steps) {
     task& t = pop_ready();
     const std::uint64_t wakes = scheduler::wakes_sent();
+    mark_work(mark, t);
     t.resume();
     const auto after = clock::now();
     const std::chrono::nanoseconds took = after - before;
@@ -74,14 +94,17 @@ cluster::timed_run cluster::run_timed(std::uint64_t steps) {
   return got;
 }
 
-void cluster::run_observed(std::uint64_t steps, observer& watcher) {
-  while (first_ready_ != nullptr && steps-- != 0) {
+std::uint64_t cluster::run_observed(std::uint64_t steps, observer& watcher, std::uint64_t mark) {
+  std::uint64_t left = steps;
+  for (; first_ready_ != nullptr && left != 0; --left) {
     task& t = pop_ready();
     const base::node_id node(t.node);
+    mark_work(mark, t);
     watcher.step_begins(node);
     t.resume();
     watcher.step_ends(node);
   }
+  return steps - left;
 }
 
 bool cluster::is_alone() const noexcept {

@@ -81,14 +81,16 @@ class cluster {
     for (; first_ready_ != nullptr && left != 0; --left) pop_ready().resume();
     return steps - left;
   }
-  // The same with a clock. Stops after a step of a node that is found to be coarse.
+  // The same, saying in current_work which node runs: `mark` with its number.
+  std::uint64_t run_marked(std::uint64_t steps, std::uint64_t mark);
+  // The same (marks too) with a clock. Stops after a step of a node that is found to be coarse.
   struct timed_run {
     task* coarse = nullptr;
     bool saw_long_step = false;
   };
-  timed_run run_timed(std::uint64_t steps);
-  // The same as `run`, telling the observer of the graph.
-  void run_observed(std::uint64_t steps, observer& watcher);
+  timed_run run_timed(std::uint64_t steps, std::uint64_t mark);
+  // The same as `run_marked`, telling the observer of the graph.
+  std::uint64_t run_observed(std::uint64_t steps, observer& watcher, std::uint64_t mark);
 
   task& pop_ready() noexcept {
     task& t = *first_ready_;

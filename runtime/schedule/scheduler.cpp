@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "runtime/message/payload.hpp"
+#include "runtime/observe/instruments.hpp"
 #include "runtime/schedule/blocking_pool.hpp"
 
 namespace nevaperf::runtime {
@@ -49,6 +50,7 @@ void scheduler::shut_down() {
 
 void scheduler::configure(options o) {
   options_ = std::move(o);
+  mark_ = work_mark{.graph = options_.graph_number, .node = 0}.word();
   while (workers_.size() < options_.workers) workers_.push_back(std::make_unique<worker>());
 }
 
@@ -80,13 +82,11 @@ void scheduler::run() {
 
 bool scheduler::run_some(std::uint64_t steps) {
   start();
+  const work_scope at_work({.graph = options_.graph_number, .node = work_mark::scheduling});
   cluster& first = first_cluster();
   running_cluster_ = &first;
   if (first.has_mail()) first.drain_inbox();
-  if (options_.watcher == nullptr)
-    first.run(steps);
-  else
-    first.run_observed(steps, *options_.watcher);
+  run_steps(first, steps);
   running_cluster_ = nullptr;
   return first.has_ready() && !is_over();
 }
@@ -114,6 +114,7 @@ bool scheduler::wait_some() {
 
 void scheduler::work(std::size_t self) {
   running_worker_ = self;
+  const work_scope at_work({.graph = options_.graph_number, .node = work_mark::scheduling});
   while (!is_over()) {
     cluster* c = find_cluster(self);
     if (c == nullptr) c = wait_for_cluster(self);
@@ -128,7 +129,10 @@ void scheduler::run_cluster(cluster& c, std::size_t self) {
                                 options_.place == placement::adaptive && &c == &first_cluster();
   for (;;) {
     if (c.has_mail()) c.drain_inbox();
-    run_slice(c, looks_for_coarse);
+    {
+      const work_scope at_work({.graph = options_.graph_number, .node = work_mark::scheduling});
+      run_slice(c, looks_for_coarse);
+    }
     if (is_over()) break;
     fire_due_timers();
     if (c.has_ready() || c.has_mail()) {
@@ -143,18 +147,21 @@ void scheduler::run_cluster(cluster& c, std::size_t self) {
   running_cluster_ = nullptr;
 }
 
+std::uint64_t scheduler::run_steps(cluster& c, std::uint64_t steps) {
+  if (options_.watcher != nullptr) return c.run_observed(steps, *options_.watcher, mark_);
+  return options_.marks_work ? c.run_marked(steps, mark_) : c.run(steps);
+}
+
 void scheduler::run_slice(cluster& c, bool looks_for_coarse) {
-  if (options_.watcher != nullptr) {
-    c.run_observed(short_slice_steps, *options_.watcher);
-  } else if (&c != &first_cluster()) {
-    c.run(short_slice_steps);
+  if (options_.watcher != nullptr || &c != &first_cluster()) {
+    run_steps(c, short_slice_steps);
   } else if (looks_for_coarse && grain_.wants_timed_steps()) {
-    const cluster::timed_run got = c.run_timed(2 * short_slice_steps);
+    const cluster::timed_run got = c.run_timed(2 * short_slice_steps, mark_);
     grain_.add_timed_slice(got.saw_long_step);
     if (got.coarse != nullptr) consider_coarse(*got.coarse);
   } else {
     const auto before = clock::now();
-    const std::uint64_t steps = c.run(grain_.steps());
+    const std::uint64_t steps = run_steps(c, grain_.steps());
     grain_.add_slice(steps, std::chrono::nanoseconds(clock::now() - before).count());
   }
 }
@@ -297,7 +304,10 @@ blocking_pool& scheduler::blocking() {
 void scheduler::run_blocking(std::function<void()> job, completion& c) {
   pending_.fetch_add(1, std::memory_order_relaxed);
   blocking().submit([this, job = std::move(job), &c] {
-    job();
+    {
+      const work_scope at_work({.graph = options_.graph_number, .node = c.who->node});
+      job();
+    }
     cluster::complete(*c.who, c);
     finish_one_work();
   });

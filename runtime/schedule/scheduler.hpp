@@ -56,6 +56,8 @@ class scheduler {
     unsigned workers = 1;  // the calling thread and up to workers - 1 more
     placement place = placement::adaptive;
     observer* watcher = nullptr;
+    bool marks_work = false;         // see instruments.hpp
+    std::uint32_t graph_number = 0;  // there
     // Called when a task is to leave its cluster: makes its channels shared.
     std::function<void(task&)> share_channels_of;
     // Called before a worker waits for time or input: the place to flush output.
@@ -138,6 +140,7 @@ class scheduler {
   void work(std::size_t self);
   void run_cluster(cluster& c, std::size_t self);
   void run_slice(cluster& c, bool looks_for_coarse);
+  std::uint64_t run_steps(cluster& c, std::uint64_t steps);
   bool put_to_rest(cluster& c) noexcept;
   void enqueue(cluster& c, std::size_t self);
   void wake_one_worker();
@@ -160,6 +163,7 @@ class scheduler {
   static thread_local std::uint64_t wakes_sent_;
 
   options options_;
+  std::uint64_t mark_ = 0;  // of this graph's work, without the node
   std::deque<std::unique_ptr<cluster>> clusters_;
   std::vector<std::unique_ptr<worker>> workers_;  // places; threads start when they are needed
   grain_meter grain_;                             // of the first cluster
