@@ -9,59 +9,43 @@
 
 namespace nevaperf::profiles {
 
+// In the order of their numbers; 0 is no field.
 enum class profile_field : std::uint32_t {
-  sample_type = 1,
-  sample = 2,
-  mapping = 3,
-  location = 4,
-  function = 5,
-  string_table = 6,
-  drop_frames = 7,
-  keep_frames = 8,
-  time_nanos = 9,
-  duration_nanos = 10,
-  period_type = 11,
-  period = 12,
-  comment = 13,
-  default_sample_type = 14,
-  doc_url = 15,
+  none,
+  sample_type,
+  sample,
+  mapping,
+  location,
+  function,
+  string_table,
+  drop_frames,
+  keep_frames,
+  time_nanos,
+  duration_nanos,
+  period_type,
+  period,
+  comment,
+  default_sample_type,
+  doc_url
 };
-
-enum class value_type_field : std::uint32_t { type = 1, unit = 2 };
-
-enum class sample_field : std::uint32_t { location_refs = 1, value = 2, label = 3 };
-
-enum class label_field : std::uint32_t { key = 1, str = 2, num = 3, num_unit = 4 };
-
+enum class value_type_field : std::uint32_t { none, type, unit };
+enum class sample_field : std::uint32_t { none, location_refs, value, label };
+enum class label_field : std::uint32_t { none, key, str, num, num_unit };
 enum class mapping_field : std::uint32_t {
-  id = 1,
-  memory_start = 2,
-  memory_limit = 3,
-  file_offset = 4,
-  filename = 5,
-  build_id = 6,
-  has_functions = 7,
-  has_filenames = 8,
-  has_line_numbers = 9,
-  has_inline_frames = 10,
+  none,
+  id,
+  memory_start,
+  memory_limit,
+  file_offset,
+  filename,
+  build_id,
+  has_functions,
+  has_filenames,
+  has_line_numbers,
+  has_inline_frames
 };
-
-enum class location_field : std::uint32_t {
-  id = 1,
-  mapping_ref = 2,
-  address = 3,
-  line = 4,
-  is_folded = 5,
-};
-
-enum class line_field : std::uint32_t { function_ref = 1, line = 2, column = 3 };
-
-enum class function_field : std::uint32_t {
-  id = 1,
-  name = 2,
-  system_name = 3,
-  filename = 4,
-  start_line = 5,
-};
+enum class location_field : std::uint32_t { none, id, mapping_ref, address, line, is_folded };
+enum class line_field : std::uint32_t { none, function_ref, line, column };
+enum class function_field : std::uint32_t { none, id, name, system_name, filename, start_line };
 
 }  // namespace nevaperf::profiles

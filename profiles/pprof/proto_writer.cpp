@@ -1,6 +1,8 @@
 #include "profiles/pprof/proto_writer.hpp"
 
+#include <initializer_list>
 #include <protozero/pbf_builder.hpp>
+#include <utility>
 
 #include "profiles/pprof/gzip.hpp"
 #include "profiles/pprof/proto_fields.hpp"
@@ -57,18 +59,27 @@ void put_sample(top_builder& to, const profile& p, std::size_t index,
   }
 }
 
+// A message of nothing but numbers and texts.
+template <class Fields>
+void put_entry(top_builder& to, profile_field field,
+               std::initializer_list<std::pair<Fields, std::uint64_t>> values) {
+  pbf_builder<Fields> m(to, field);
+  for (const auto& [each, value] : values) put(m, each, value);
+}
+
 void put_mapping(top_builder& to, const mapping& value, std::uint64_t id) {
-  pbf_builder<mapping_field> m(to, profile_field::mapping);
-  m.add_uint64(mapping_field::id, id);
-  put(m, mapping_field::memory_start, value.start);
-  put(m, mapping_field::memory_limit, value.limit);
-  put(m, mapping_field::file_offset, value.offset);
-  put_text(m, mapping_field::filename, value.file);
-  put_text(m, mapping_field::build_id, value.build_id);
-  put(m, mapping_field::has_functions, value.has_functions ? 1 : 0);
-  put(m, mapping_field::has_filenames, value.has_filenames ? 1 : 0);
-  put(m, mapping_field::has_line_numbers, value.has_line_numbers ? 1 : 0);
-  put(m, mapping_field::has_inline_frames, value.has_inline_frames ? 1 : 0);
+  using f = mapping_field;
+  put_entry<f>(to, profile_field::mapping,
+               {{f::id, id},
+                {f::memory_start, value.start},
+                {f::memory_limit, value.limit},
+                {f::file_offset, value.offset},
+                {f::filename, value.file.index()},
+                {f::build_id, value.build_id.index()},
+                {f::has_functions, value.has_functions},
+                {f::has_filenames, value.has_filenames},
+                {f::has_line_numbers, value.has_line_numbers},
+                {f::has_inline_frames, value.has_inline_frames}});
 }
 
 void put_location(top_builder& to, const location& value, std::uint64_t id) {
@@ -86,12 +97,13 @@ void put_location(top_builder& to, const location& value, std::uint64_t id) {
 }
 
 void put_function(top_builder& to, const function& value, std::uint64_t id) {
-  pbf_builder<function_field> m(to, profile_field::function);
-  m.add_uint64(function_field::id, id);
-  put_text(m, function_field::name, value.name);
-  put_text(m, function_field::system_name, value.system_name);
-  put_text(m, function_field::filename, value.file);
-  put_signed(m, function_field::start_line, value.start_line);
+  using f = function_field;
+  put_entry<f>(to, profile_field::function,
+               {{f::id, id},
+                {f::name, value.name.index()},
+                {f::system_name, value.system_name.index()},
+                {f::filename, value.file.index()},
+                {f::start_line, static_cast<std::uint64_t>(value.start_line)}});
 }
 
 }  // namespace
