@@ -12,6 +12,7 @@
 #include "core/report/terminal_text.hpp"
 #include "profiles/pprof/proto_writer.hpp"
 #include "profiles/pprof/read_profile.hpp"
+#include "profiles/render/amounts.hpp"
 #include "profiles/render/exports.hpp"
 #include "profiles/render/filter.hpp"
 #include "profiles/render/text_views.hpp"

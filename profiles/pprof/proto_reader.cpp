@@ -27,10 +27,10 @@ class reader {
     // Samples may come before what they refer to.
     each_top([&](auto& m) { return read_header(m); });
     if (made_.types.empty()) throw bad_proto("there are no sample types");
-    each_entry(profile_field::mapping, [&](auto entry) { tables_.read_mapping(entry); });
-    each_entry(profile_field::function, [&](auto entry) { tables_.read_function(entry); });
-    each_entry(profile_field::location, [&](auto entry) { tables_.read_location(entry); });
-    each_entry(profile_field::sample, [&](auto entry) { read_sample(entry); });
+    each_entry(profile_field::mapping, [&](auto& m) { tables_.read_mapping(m); });
+    each_entry(profile_field::function, [&](auto& m) { tables_.read_function(m); });
+    each_entry(profile_field::location, [&](auto& m) { tables_.read_location(m); });
+    each_entry(profile_field::sample, [&](auto& m) { read_sample(m); });
     return std::move(made_);
   }
 
@@ -52,7 +52,7 @@ class reader {
   void each_entry(profile_field field, Take take) {
     each_top([&](auto& m) {
       if (m.tag() != field) return false;
-      take(bytes(m));
+      take(m);
       return true;
     });
   }
@@ -141,12 +141,12 @@ class reader {
     return made;
   }
 
-  void read_sample(protozero::data_view message) {
+  void read_sample(pbf_message<profile_field>& top) {
     place_.enter("sample", made_.samples.size(), most_samples, "samples");
     const std::size_t first_frame = made_.stacks.size();
     const std::size_t first_label = made_.labels.size();
     const std::size_t first_value = made_.values.size();
-    pbf_message<sample_field> m(message);
+    pbf_message<sample_field> m(bytes(top));
     while (m.next()) {
       switch (m.tag()) {
         case sample_field::location_refs:

@@ -23,11 +23,11 @@ Id find(const proto_ids& ids, std::uint64_t id, const char* kind) {
 
 }  // namespace
 
-void proto_tables::read_mapping(protozero::data_view message) {
+void proto_tables::read_mapping(pbf_message<profile_field>& top) {
   place_.enter("mapping", made_.mappings.size(), most_table_entries, "mappings");
   mapping made;
   std::uint64_t id = 0;
-  pbf_message<mapping_field> m(message);
+  pbf_message<mapping_field> m(bytes(top));
   while (m.next()) {
     switch (m.tag()) {
       case mapping_field::id:
@@ -68,11 +68,11 @@ void proto_tables::read_mapping(protozero::data_view message) {
   made_.mappings.push_back(made);
 }
 
-void proto_tables::read_function(protozero::data_view message) {
+void proto_tables::read_function(pbf_message<profile_field>& top) {
   place_.enter("function", made_.functions.size(), most_table_entries, "functions");
   function made;
   std::uint64_t id = 0;
-  pbf_message<function_field> m(message);
+  pbf_message<function_field> m(bytes(top));
   while (m.next()) {
     switch (m.tag()) {
       case function_field::id:
@@ -119,11 +119,11 @@ line proto_tables::read_line(protozero::data_view message) {
   return made;
 }
 
-void proto_tables::read_location(protozero::data_view message) {
+void proto_tables::read_location(pbf_message<profile_field>& top) {
   place_.enter("location", made_.locations.size(), most_table_entries, "locations");
   location made;
   std::uint64_t id = 0;
-  pbf_message<location_field> m(message);
+  pbf_message<location_field> m(bytes(top));
   while (m.next()) {
     switch (m.tag()) {
       case location_field::id:

@@ -34,9 +34,9 @@ class proto_tables {
   // Adds to the tables of `to`, whose texts are there already.
   proto_tables(profile& to, proto_place& place) : made_(to), place_(place) {}
 
-  void read_mapping(protozero::data_view message);
-  void read_function(protozero::data_view message);
-  void read_location(protozero::data_view message);
+  void read_mapping(pbf_message<profile_field>& top);
+  void read_function(pbf_message<profile_field>& top);
+  void read_location(pbf_message<profile_field>& top);
 
   // Of a frame of a stack; an unknown one is thrown.
   [[nodiscard]] location_id find_location(std::uint64_t id) const {

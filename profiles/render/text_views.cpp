@@ -6,6 +6,7 @@
 #include <map>
 
 #include "core/units/format.hpp"
+#include "profiles/render/amounts.hpp"
 #include "profiles/render/call_tree.hpp"
 #include "profiles/render/pattern.hpp"
 

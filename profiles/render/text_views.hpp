@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <string>
 
-#include "profiles/render/stack_view.hpp"
+#include "profiles/model/stack_view.hpp"
 
 namespace nevaperf::profiles {
 

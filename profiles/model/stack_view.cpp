@@ -1,10 +1,7 @@
-#include "profiles/render/stack_view.hpp"
+#include "profiles/model/stack_view.hpp"
 
 #include <algorithm>
-#include <array>
 #include <unordered_map>
-
-#include "core/units/format.hpp"
 
 namespace nevaperf::profiles {
 
@@ -45,7 +42,9 @@ class view_maker {
     for (std::size_t i = 0; i < p_.samples.size(); ++i) {
       const std::int64_t value = p_.values_of(i)[type_];
       if (value == 0) continue;
-      view_stack s{.first = static_cast<std::uint32_t>(made_.calls.size()), .value = value};
+      view_stack s{.first = static_cast<std::uint32_t>(made_.calls.size()),
+                   .sample = static_cast<std::uint32_t>(i),
+                   .value = value};
       const auto stack = p_.stack_of(p_.samples[i]);
       for (auto at = stack.rbegin(); at != stack.rend(); ++at) {
         const auto& frames = frames_of_[at->index()];
@@ -96,26 +95,6 @@ class view_maker {
 
 stack_view make_stack_view(const profile& p, std::size_t type) {
   return view_maker(p, type).make();
-}
-
-std::string amount_text(std::int64_t value, const std::string& unit) {
-  struct time_unit {
-    const char* name;
-    double seconds;
-  };
-  constexpr std::array times = {time_unit{"nanoseconds", 1e-9}, time_unit{"microseconds", 1e-6},
-                                time_unit{"milliseconds", 1e-3}, time_unit{"seconds", 1.0}};
-  const auto number = static_cast<double>(value);
-  for (const time_unit& t : times)
-    if (unit == t.name) return units::format_duration(units::seconds(number * t.seconds));
-  if (unit == "bytes") return units::format_bytes(number);
-  const std::string count = units::format_count(number);
-  return unit == "count" || unit.empty() ? count : count + " " + unit;
-}
-
-std::string share_text(std::int64_t value, std::int64_t total) {
-  if (total == 0) return units::not_shown;
-  return units::format_percent(static_cast<double>(value) / static_cast<double>(total));
 }
 
 }  // namespace nevaperf::profiles

@@ -1,4 +1,5 @@
-// One value type of a profile as stacks of named functions: what every view is made from.
+// One value type of a profile as stacks of named functions: what every view and every difference
+// is made from.
 //
 // Inlined calls are frames of their own. A place without a name is "[FILE]" by the file mapped
 // there, never the nearest name. Names are made harmless: control characters are shown as "?".
@@ -23,6 +24,7 @@ struct frame {
 struct view_stack {
   std::uint32_t first = 0;  // of stack_view::calls
   std::uint32_t count = 0;
+  std::uint32_t sample = 0;  // the index of the profile's sample
   std::int64_t value = 0;
 };
 
@@ -41,10 +43,5 @@ struct stack_view {
 
 // `type`: an index of p.types.
 [[nodiscard]] stack_view make_stack_view(const profile& p, std::size_t type);
-
-// A value in its unit, for people: "1.20 ms", "4.0 KiB", "12"; an unknown unit is named.
-[[nodiscard]] std::string amount_text(std::int64_t value, const std::string& unit);
-// "12%", of `total`; "~" if there is none.
-[[nodiscard]] std::string share_text(std::int64_t value, std::int64_t total);
 
 }  // namespace nevaperf::profiles
