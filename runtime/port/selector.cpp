@@ -13,46 +13,60 @@ selector::selector(std::span<channel* const> slots) : slots_(slots), room_(slots
     c->now = channel_state::special;
     c->more->group = this;
     c->more->slot = slot++;
+    guarded_ = guarded_ || c->more->guarded;
     room_ += c->more->capacity;
   }
   arrivals_.reserve(slots_.size(), room_);
 }
 
+template <bool is_guarded>
 bool selector::take(task& t, selected& into) noexcept {
   if (arrivals_.empty()) return false;
   into.slot = arrivals_.pop();
   channel& c = *slots_[into.slot];
   special_channel& s = *c.more;
   std::construct_at(&into.value, s.buffer.empty() ? std::move(c.value) : s.buffer.pop());
-  tell_receives(c, t);
-  release_sender(c);
+  if constexpr (is_guarded) detail::tell_receives(c, t);
+  detail::release_sender(c);
   return true;
 }
 
-bool selector::take_or_wait(task& t, selected& into) noexcept {
-  std::unique_lock<spin_lock> hold;
-  if (shared_) hold = std::unique_lock(lock_);
-  if (take(t, into)) return true;
-  if (observer* watcher = slots_.empty() ? nullptr : slots_[0]->more->watcher) [[unlikely]]
-    watcher->waits(base::node_id(t.node), channel_id(slots_[0]->number), wait_reason::select);
+template <bool is_guarded>
+bool selector::take_or_register(task& t, selected& into) noexcept {
+  if (take<is_guarded>(t, into)) return true;
+  if constexpr (is_guarded) detail::tell_waits(*slots_[0], t, wait_reason::select);
   waiter_ = &t;
   target_ = &into;
   return false;
+}
+
+bool selector::take_or_wait(task& t, selected& into) noexcept {
+  return guarded_ ? guarded_take_or_wait(t, into) : take_or_register<false>(t, into);
+}
+
+[[gnu::noinline]] bool selector::guarded_take_or_wait(task& t, selected& into) noexcept {
+  std::unique_lock<spin_lock> hold;
+  if (shared_) hold = std::unique_lock(lock_);
+  return take_or_register<true>(t, into);
 }
 
 selector::turn selector::take_now(task& t) noexcept {
   turn result;
   std::unique_lock<spin_lock> hold;
   if (shared_) hold = std::unique_lock(lock_);
-  if (!take(t, result.got)) result.is_quiet = t.here().is_alone();
+  if (!take<true>(t, result.got)) result.is_quiet = t.here().is_alone();
   return result;
 }
 
+template <bool is_guarded>
 void selector::deliver(channel& c) noexcept {
-  tell_receives(c, *waiter_);
+  if constexpr (is_guarded) detail::tell_receives(c, *waiter_);
   target_->slot = c.more->slot;
   std::construct_at(&target_->value, std::move(c.value));
   cluster::complete(*std::exchange(waiter_, nullptr), to_receiver_);
 }
+
+template void selector::deliver<true>(channel& c) noexcept;
+template void selector::deliver<false>(channel& c) noexcept;
 
 }  // namespace nevaperf::runtime

@@ -81,12 +81,17 @@ class selector {
   friend void share(channel& c);
   friend void add_buffer(channel& c, std::size_t capacity);
   friend void order_select(channel& c, order_policy policy);
-  friend bool special_send(channel& c, task& t) noexcept;
+  friend struct detail::sides;
   friend struct special_channel;
 
+  template <bool is_guarded>
   bool take(task& t, selected& into) noexcept;
-  turn take_now(task& t) noexcept;
+  template <bool is_guarded>
+  bool take_or_register(task& t, selected& into) noexcept;
+  template <bool is_guarded>
   void deliver(channel& c) noexcept;
+  bool guarded_take_or_wait(task& t, selected& into) noexcept;
+  turn take_now(task& t) noexcept;
 
   std::span<channel* const> slots_;
   std::size_t room_;  // messages that can be there at once
@@ -94,6 +99,7 @@ class selector {
   task* waiter_ = nullptr;  // the node, while it waits
   selected* target_ = nullptr;
   completion to_receiver_;
+  bool guarded_ = false;  // one of its channels is
   bool shared_ = false;
   spin_lock lock_;
 };

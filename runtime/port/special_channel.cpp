@@ -19,11 +19,38 @@ special_channel& make_special(channel& c) {
   return *c.more;
 }
 
-std::unique_lock<spin_lock> guard(special_channel& s) {
+std::unique_lock<spin_lock> lock_if_shared(special_channel& s) {
   return s.shared ? std::unique_lock(s.lock()) : std::unique_lock<spin_lock>();
 }
 
+void tell_sends(const channel& c, const task& sender) noexcept {
+  if (c.more->watcher != nullptr)
+    c.more->watcher->sends(base::node_id(sender.node), channel_id(c.number));
+}
+
 }  // namespace
+
+namespace detail {
+
+void tell_receives(const channel& c, const task& receiver) noexcept {
+  if (c.more->watcher != nullptr)
+    c.more->watcher->receives(base::node_id(receiver.node), channel_id(c.number));
+}
+
+void tell_waits(const channel& c, const task& t, wait_reason why) noexcept {
+  if (c.more->watcher != nullptr)
+    c.more->watcher->waits(base::node_id(t.node), channel_id(c.number), why);
+}
+
+void release_sender(channel& c) noexcept {
+  special_channel& s = *c.more;
+  if (s.now != channel_state::sender_waits) return;
+  if (s.capacity != 0) s.buffer.push(std::move(c.value));
+  s.now = channel_state::idle;
+  cluster::complete(*c.waiter, s.to_sender);
+}
+
+}  // namespace detail
 
 void spin_lock::lock() noexcept {
   constexpr int tries_before_yield = 64;  // the owner may have lost its processor
@@ -40,13 +67,22 @@ spin_lock& special_channel::lock() noexcept {
   return group != nullptr ? group->lock_ : own_lock;
 }
 
+void special_channel::guard() noexcept {
+  guarded = true;
+  if (group != nullptr) group->guarded_ = true;
+}
+
 void share(channel& c) {
   special_channel& s = make_special(c);
   if (s.shared) return;
   s.shared = true;
+  s.guard();
   if (s.group == nullptr || s.group->shared_) return;
   s.group->shared_ = true;
-  for (channel* other : s.group->slots_) other->more->shared = true;
+  for (channel* other : s.group->slots_) {
+    other->more->shared = true;
+    other->more->guard();
+  }
 }
 
 void add_buffer(channel& c, std::size_t capacity) {
@@ -70,38 +106,31 @@ void discard(channel& c) noexcept {
 }
 
 void watch(channel& c, observer& watcher) {
-  make_special(c).watcher = &watcher;
+  special_channel& s = make_special(c);
+  s.watcher = &watcher;
+  s.guard();
 }
 
-namespace {
+namespace detail {
 
-void tell_sends(const channel& c, const task& sender) {
-  if (c.more->watcher != nullptr) [[unlikely]]
-    c.more->watcher->sends(base::node_id(sender.node), channel_id(c.number));
-}
+// What each side of a channel does; under its lock if it is shared.
+struct sides {
+  template <bool is_guarded>
+  static bool send(channel& c, task& t) noexcept;
+  template <bool is_guarded>
+  static bool receive(channel& c, task& t, message& into) noexcept;
+};
 
-void tell_waits(const channel& c, const task& t, wait_reason why) {
-  if (c.more->watcher != nullptr) [[unlikely]]
-    c.more->watcher->waits(base::node_id(t.node), channel_id(c.number), why);
-}
-
-}  // namespace
-
-void tell_receives(const channel& c, const task& receiver) {
-  if (c.more->watcher != nullptr) [[unlikely]]
-    c.more->watcher->receives(base::node_id(receiver.node), channel_id(c.number));
-}
-
-bool special_send(channel& c, task& t) noexcept {
+template <bool is_guarded>
+inline bool sides::send(channel& c, task& t) noexcept {
   special_channel& s = *c.more;
-  const auto hold = guard(s);
-  tell_sends(c, t);
+  if constexpr (is_guarded) tell_sends(c, t);
   if (s.group != nullptr && s.group->waiter_ != nullptr) {
-    s.group->deliver(c);
+    s.group->deliver<is_guarded>(c);
     return true;
   }
   if (s.now == channel_state::receiver_waits) {
-    tell_receives(c, *c.waiter);
+    if constexpr (is_guarded) tell_receives(c, *c.waiter);
     std::construct_at(c.target, std::move(c.value));
     s.now = channel_state::idle;
     cluster::complete(*c.waiter, s.to_receiver);
@@ -112,37 +141,53 @@ bool special_send(channel& c, task& t) noexcept {
     s.buffer.push(std::move(c.value));
     return true;
   }
-  tell_waits(c, t, wait_reason::send_full);
+  if constexpr (is_guarded) tell_waits(c, t, wait_reason::send_full);
   c.waiter = &t;
   s.now = channel_state::sender_waits;
   return false;
 }
 
-bool special_receive(channel& c, task& t, message& into) noexcept {
+template <bool is_guarded>
+inline bool sides::receive(channel& c, task& t, message& into) noexcept {
   special_channel& s = *c.more;
-  const auto hold = guard(s);
   if (!s.buffer.empty()) {
     std::construct_at(&into, s.buffer.pop());
   } else if (s.now == channel_state::sender_waits) {
     std::construct_at(&into, std::move(c.value));
   } else {
-    tell_waits(c, t, wait_reason::recv_empty);
+    if constexpr (is_guarded) tell_waits(c, t, wait_reason::recv_empty);
     c.waiter = &t;
     c.target = &into;
     s.now = channel_state::receiver_waits;
     return false;
   }
-  tell_receives(c, t);
+  if constexpr (is_guarded) tell_receives(c, t);
   release_sender(c);
   return true;
 }
 
-void release_sender(channel& c) noexcept {
-  special_channel& s = *c.more;
-  if (s.now != channel_state::sender_waits) return;
-  if (s.capacity != 0) s.buffer.push(std::move(c.value));
-  s.now = channel_state::idle;
-  cluster::complete(*c.waiter, s.to_sender);
+}  // namespace detail
+
+namespace {
+
+[[gnu::noinline]] bool guarded_send(channel& c, task& t) noexcept {
+  const auto hold = lock_if_shared(*c.more);
+  return detail::sides::send<true>(c, t);
+}
+
+[[gnu::noinline]] bool guarded_receive(channel& c, task& t, message& into) noexcept {
+  const auto hold = lock_if_shared(*c.more);
+  return detail::sides::receive<true>(c, t, into);
+}
+
+}  // namespace
+
+bool special_send(channel& c, task& t) noexcept {
+  return c.more->guarded ? guarded_send(c, t) : detail::sides::send<false>(c, t);
+}
+
+bool special_receive(channel& c, task& t, message& into) noexcept {
+  return c.more->guarded ? guarded_receive(c, t, into) : detail::sides::receive<false>(c, t, into);
 }
 
 }  // namespace nevaperf::runtime

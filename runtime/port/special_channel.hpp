@@ -4,9 +4,13 @@
 // Plain channels become special while the graph is wired (`join_selector`, `add_buffer`) or, by the
 // worker that runs both ends, when one end moves to another cluster (`share`).
 //
-// A shared channel is guarded by the lock of the select it belongs to, else by its own; it is held
+// A shared channel is locked by the lock of the select it belongs to, else by its own; it is held
 // for a few instructions, never while a node runs. Completions to another cluster go through its
 // inbox.
+//
+// What few channels need (the lock, the observer) is behind one flag, `guarded`: an operation tests
+// it once, so that an observer that is not there costs nothing more than the lock that is not
+// needed.
 //
 // Thread safety: as a channel; shared ones: any worker.
 #pragma once
@@ -23,6 +27,7 @@ namespace nevaperf::runtime {
 class observer;
 class selector;
 enum class order_policy : std::uint8_t;
+enum class wait_reason : std::uint8_t;
 
 // Held for a few instructions by workers that do not block while they hold it.
 class spin_lock {
@@ -57,6 +62,7 @@ class message_ring {
 
 struct special_channel {
   channel_state now = channel_state::idle;  // idle, receiver_waits or sender_waits
+  bool guarded = false;                     // shared, watched
   bool shared = false;
   std::uint16_t slot = 0;     // in the select
   selector* group = nullptr;  // the select that receives here
@@ -68,6 +74,8 @@ struct special_channel {
   completion to_receiver;
 
   [[nodiscard]] spin_lock& lock() noexcept;
+  // From now on operations look at what only guarded channels have.
+  void guard() noexcept;
 };
 
 // Ends in different clusters from now on. To be called by the worker that runs both ends, or when
@@ -85,10 +93,18 @@ void watch(channel& c, observer& watcher);
 // Frees what makes a channel special, and its messages.
 void discard(channel& c) noexcept;
 
+namespace detail {
+
+struct sides;
+
 // For selects, under their lock: a message of `c` was taken from its buffer or its sender. The
 // sender that waits, if there is one, goes on; its message takes the free place in the buffer.
 void release_sender(channel& c) noexcept;
-void tell_receives(const channel& c, const task& receiver);
+// Of a guarded channel.
+void tell_receives(const channel& c, const task& receiver) noexcept;
+void tell_waits(const channel& c, const task& t, wait_reason why) noexcept;
+
+}  // namespace detail
 
 // The sender's side: `c.value` holds the message. True: the send is done; false: `t` is parked.
 bool special_send(channel& c, task& t) noexcept;
