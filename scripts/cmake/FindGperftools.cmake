@@ -3,13 +3,16 @@
 #
 # The target defines NEVAPERF_TCMALLOC to 1. Under a sanitizer, which brings its own malloc, nothing is linked and the macro
 # is 0: code that uses malloc hooks asks the macro.
+#
+# Defines nevaperf::profiler too: the CPU profiler without an allocator.
 find_path(Gperftools_INCLUDE_DIR gperftools/malloc_hook.h)
 find_library(Gperftools_LIBRARY NAMES tcmalloc_and_profiler tcmalloc)
-mark_as_advanced(Gperftools_INCLUDE_DIR Gperftools_LIBRARY)
+find_library(Gperftools_profiler_LIBRARY NAMES profiler)
+mark_as_advanced(Gperftools_INCLUDE_DIR Gperftools_LIBRARY Gperftools_profiler_LIBRARY)
 
 include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(Gperftools
-  REQUIRED_VARS Gperftools_LIBRARY Gperftools_INCLUDE_DIR)
+  REQUIRED_VARS Gperftools_LIBRARY Gperftools_profiler_LIBRARY Gperftools_INCLUDE_DIR)
 
 if(Gperftools_FOUND AND NOT TARGET nevaperf::tcmalloc)
   add_library(nevaperf_tcmalloc INTERFACE)
@@ -23,4 +26,11 @@ if(Gperftools_FOUND AND NOT TARGET nevaperf::tcmalloc)
       "-Wl,--push-state,--no-as-needed,${Gperftools_LIBRARY},--pop-state")
   endif()
   add_library(nevaperf::tcmalloc ALIAS nevaperf_tcmalloc)
+endif()
+
+if(Gperftools_FOUND AND NOT TARGET nevaperf::profiler)
+  add_library(nevaperf_profiler INTERFACE)
+  target_include_directories(nevaperf_profiler SYSTEM INTERFACE "${Gperftools_INCLUDE_DIR}")
+  target_link_libraries(nevaperf_profiler INTERFACE "${Gperftools_profiler_LIBRARY}")
+  add_library(nevaperf::profiler ALIAS nevaperf_profiler)
 endif()
