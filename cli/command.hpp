@@ -28,6 +28,7 @@ void add_baseline(CLI::App& app, int& status);
 void add_bench(CLI::App& app, int& status);
 void add_compare(CLI::App& app, int& status);
 void add_profile(CLI::App& app, int& status);
+void add_profile_diff(CLI::App& profile, int& status);
 void add_profile_show(CLI::App& profile, int& status);
 void add_run(CLI::App& app, int& status);
 void add_worker(CLI::App& app, int& status);

@@ -15,6 +15,7 @@
 #include "profiles/render/amounts.hpp"
 #include "profiles/render/exports.hpp"
 #include "profiles/render/filter.hpp"
+#include "profiles/render/flame_graph.hpp"
 #include "profiles/render/text_views.hpp"
 
 namespace nevaperf::cli {

@@ -8,6 +8,7 @@
 #include "core/units/format.hpp"
 #include "profiles/render/amounts.hpp"
 #include "profiles/render/call_tree.hpp"
+#include "profiles/render/columns.hpp"
 #include "profiles/render/pattern.hpp"
 
 namespace nevaperf::profiles {
@@ -58,19 +59,6 @@ std::string bar(std::int64_t value, std::int64_t largest) {
   std::string made;
   for (int i = 0; i < static_cast<int>(share * cells + 0.5); ++i) made += "█";
   return made;
-}
-
-std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80; }));
-}
-
-std::string right(const std::string& text, std::size_t width) {
-  return std::string(width - std::min(width, width_of(text)), ' ') + text;
-}
-
-std::string left(const std::string& text, std::size_t width) {
-  return text + std::string(width - std::min(width, width_of(text)), ' ');
 }
 
 std::string amount(std::int64_t value, const stack_view& view) {

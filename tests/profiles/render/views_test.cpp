@@ -6,6 +6,7 @@
 #include "profiles/render/call_tree.hpp"
 #include "profiles/render/exports.hpp"
 #include "profiles/render/filter.hpp"
+#include "profiles/render/flame_graph.hpp"
 #include "profiles/render/text_views.hpp"
 #include "tests/support/catch.hpp"
 
