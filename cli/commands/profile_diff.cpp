@@ -91,14 +91,17 @@ void print_doubts(const std::vector<model::warning>& doubts) {
 
 std::string render(const diff_options& options, const profiles::aligned_sides& sides,
                    const profiles::difference& d) {
-  const profiles::diff_view_options how{.old_files = options.old_files,
-                                        .new_files = options.new_files,
+  const auto printable = [](std::vector<std::string> files) {
+    for (std::string& file : files) file = report::printable(file);
+    return files;
+  };
+  const profiles::diff_view_options how{.old_files = printable(options.old_files),
+                                        .new_files = printable(options.new_files),
                                         .rows = options.rows,
                                         .all = options.all};
   if (options.view == "folded") return profiles::diff_folded_text(sides);
   if (options.view == "flame")
-    return profiles::diff_flame_html(
-        sides, options.old_files.front() + " -> " + options.new_files.front());
+    return profiles::diff_flame_html(sides, how.old_files.front() + " -> " + how.new_files.front());
   if (options.format == "json") return profiles::diff_json(d, how);
   if (options.format == "markdown") return profiles::diff_markdown(d, how);
   return profiles::diff_text(d, how);

@@ -7,18 +7,6 @@ namespace nevaperf::profiles {
 
 namespace {
 
-std::string harmless(const std::string& text) {
-  std::string made = text;
-  for (std::size_t i = 0; i < made.size(); ++i) {
-    const auto c = static_cast<unsigned char>(made[i]);
-    if (c < ' ' || c == 0x7f) made[i] = '?';
-    // U+0080 to U+009F control terminals too.
-    const bool second = c >= 0x80 && c < 0xa0 && i > 0 && made[i - 1] == '\xc2';
-    if (second) made.replace(i - 1, 2, "?"), --i;
-  }
-  return made;
-}
-
 std::string base_name(const std::string& path) {
   return path.substr(path.find_last_of('/') + 1);
 }
@@ -92,6 +80,18 @@ class view_maker {
 };
 
 }  // namespace
+
+std::string harmless(const std::string& text) {
+  std::string made = text;
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    const auto c = static_cast<unsigned char>(made[i]);
+    if (c < ' ' || c == 0x7f) made[i] = '?';
+    // U+0080 to U+009F control terminals too.
+    const bool second = c >= 0x80 && c < 0xa0 && i > 0 && made[i - 1] == '\xc2';
+    if (second) made.replace(i - 1, 2, "?"), --i;
+  }
+  return made;
+}
 
 stack_view make_stack_view(const profile& p, std::size_t type) {
   return view_maker(p, type).make();

@@ -41,6 +41,9 @@ struct stack_view {
   }
 };
 
+// The text with control characters shown as "?": a name may come from anywhere.
+[[nodiscard]] std::string harmless(const std::string& text);
+
 // `type`: an index of p.types.
 [[nodiscard]] stack_view make_stack_view(const profile& p, std::size_t type);
 
