@@ -8,7 +8,7 @@
 #include <unordered_map>
 
 #include "core/base/file.hpp"
-#include "profiles/cpu/node_names.hpp"
+#include "profiles/nodes/node_names.hpp"
 #include "profiles/cpu/raw_file.hpp"
 #include "profiles/cpu/raw_reader.hpp"
 #include "runtime/observe/instruments.hpp"
@@ -33,7 +33,9 @@ class cpu_collector final : public collector {
   base::result<void> start() override {
     const auto begin =
         reinterpret_cast<raw::start_call>(::dlsym(RTLD_DEFAULT, raw::start_function));
-    runtime::install({.marks_work = true, .watcher = nullptr});
+    auto now = runtime::installed();
+    now.marks_work = true;
+    runtime::install(now);
     if (begin == nullptr || begin(&current_label) == 0)
       return base::error{.what = "the CPU profiler is not in this process",
                          .where = "worker",

@@ -59,6 +59,8 @@ class profile_kind {
   [[nodiscard]] virtual std::unique_ptr<collector> collect(const collection_plan& plan) const = 0;
   // The error: nothing was gathered, and why.
   [[nodiscard]] virtual base::result<gathered> read(const collection_plan& plan) const = 0;
+  // What can be said only when the places have names and the notes are all there.
+  virtual void after_names(gathered&) const {}
 };
 
 }  // namespace nevaperf::profiles

@@ -1,4 +1,4 @@
-#include "profiles/cpu/node_names.hpp"
+#include "profiles/nodes/node_names.hpp"
 
 #include <nlohmann/json.hpp>
 
