@@ -53,6 +53,10 @@ base::result<profiles::profile> open_merged(const std::vector<std::string>& file
   for (const std::string& file : files) {
     auto read = open_profile(file);
     if (!read) return read.error();
+    if (!all.empty() && !profiles::same_types(all.front(), *read))
+      return base::error{.what = "its sample types differ from those of " + files.front(),
+                         .where = file,
+                         .next = "show profiles of one kind together"};
     all.push_back(*std::move(read));
   }
   if (all.size() == 1) return std::move(all.front());

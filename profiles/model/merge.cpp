@@ -13,11 +13,6 @@ bool same_type(const profile& a, value_type x, const profile& b, value_type y) {
   return a.text(x.type) == b.text(y.type) && a.text(x.unit) == b.text(y.unit);
 }
 
-bool same_types(const profile& a, const profile& b) {
-  return std::ranges::equal(a.types, b.types,
-                            [&](value_type x, value_type y) { return same_type(a, x, b, y); });
-}
-
 // Adds one profile to the builder: its ids are translated table by table.
 class adder {
  public:
@@ -85,6 +80,11 @@ void merge_header(profile& to, const profile& from, const adder& ids) {
 }
 
 }  // namespace
+
+bool same_types(const profile& a, const profile& b) {
+  return std::ranges::equal(a.types, b.types,
+                            [&](value_type x, value_type y) { return same_type(a, x, b, y); });
+}
 
 base::result<profile> merge(std::span<const profile> all) {
   profile_builder made;

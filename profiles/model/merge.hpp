@@ -11,6 +11,9 @@
 
 namespace nevaperf::profiles {
 
+// The same sample types in the same order.
+[[nodiscard]] bool same_types(const profile& a, const profile& b);
+
 // At least one profile, all of them valid.
 [[nodiscard]] base::result<profile> merge(std::span<const profile> all);
 

@@ -1,0 +1,3 @@
+int work();
+
+int main() { return work(); }
