@@ -37,6 +37,7 @@ int run_application(int argc, char** argv) {
   add_bench(app, status);
   add_compare(app, status);
   add_baseline(app, status);
+  add_doctor(app, status);
   add_profile(app, status);
   add_run(app, status);
   add_worker(app, status);

@@ -38,12 +38,16 @@ void add_bench_options(CLI::App& verb, bench_options& into) {
   verb.add_option("--format", into.format, "text or json")->type_name("FORMAT");
   verb.add_option("--save", into.save, "Keep the run as a baseline")->type_name("NAME");
   verb.add_option("--out", into.out, "Write the run to a file too")->type_name("FILE");
-  verb.add_flag("--quick", into.quick, "Less precise: at most a minute for the default set");
+  CLI::Option* quick =
+      verb.add_flag("--quick", into.quick, "5% and 45 s at most, instead of 2% and 2 min");
+  verb.add_flag("--thorough", into.thorough, "0.5% and 15 min at most")->excludes(quick);
   verb.add_option("--time", into.time, "Time for the whole run: 10, 500ms, 2min")
       ->type_name("TIME");
   verb.add_option("--target-precision", into.precision,
                   "A scenario is done when half of its 95% interval is this narrow: 1%")
       ->type_name("PCT");
+  verb.add_flag("--instructions", into.instructions,
+                "Count instructions too, under valgrind (slow)");
   verb.add_option("--timeout", into.timeout,
                   "Give up a scenario that does not answer for this long (10)")
       ->type_name("TIME");
@@ -58,6 +62,8 @@ std::vector<std::string> bench_words(const bench_options& options, std::uint64_t
   std::vector<std::string> words = {verb_name};
   for (const std::string& file : options.programs) words.insert(words.end(), {"--program", file});
   if (options.quick) words.emplace_back("--quick");
+  if (options.thorough) words.emplace_back("--thorough");
+  if (options.instructions) words.emplace_back("--instructions");
   for (const named_value& one : run_values) {
     const std::string& value = options.*one.value;
     if (!value.empty()) words.insert(words.end(), {one.option, value});

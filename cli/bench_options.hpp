@@ -20,6 +20,8 @@ struct bench_options {
   std::vector<std::string> programs;
   bool list = false;
   bool quick = false;
+  bool thorough = false;
+  bool instructions = false;
   bool resume = false;
   // Empty: not given.
   std::string format;

@@ -1,11 +1,14 @@
 #include "cli/bench_plan.hpp"
 
+#include <unistd.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <random>
 #include <utility>
 
 #include "cli/command.hpp"
+#include "cli/durations.hpp"
 #include "cli/scenario_set.hpp"
 #include "core/measure/machine.hpp"
 #include "core/measure/selection.hpp"
@@ -15,9 +18,6 @@
 namespace nevaperf::cli {
 
 namespace {
-
-// The longest time that makes sense, and that fits in nanoseconds.
-constexpr double longest_seconds = 7.0 * 24 * 3600;
 
 struct candidate {
   measure::scenario scenario;
@@ -33,17 +33,6 @@ base::result<bool> wants_json(const std::string& format) {
   if (format == "json") return true;
   return base::error{
       .what = "unknown format '" + format + "'", .where = "--format", .next = "use text or json"};
-}
-
-base::result<std::int64_t> duration_ns(const std::string& option, const std::string& text) {
-  const auto parsed = units::parse_duration(text);
-  if (!parsed) return option_error(option, parsed.error());
-  if (parsed->count() <= 0 || parsed->count() > longest_seconds) {
-    return base::error{.what = "'" + text + "' is out of range",
-                       .where = option,
-                       .next = "more than 0, at most a week"};
-  }
-  return static_cast<std::int64_t>(parsed->count() * 1e9);
 }
 
 // Programs alone if there are some and no filter: they were named, the rest was not.
@@ -104,8 +93,13 @@ base::result<measure::session_options> session_options_of(const bench_options& o
   measure::session_options out;
   if (options.quick) {
     out.budget_ns = 45'000'000'000;
-    out.precision = 0.02;
+    out.precision = 0.05;
     out.most_processes = 40;
+  }
+  if (options.thorough) {
+    out.budget_ns = 900'000'000'000;
+    out.precision = 0.005;
+    out.most_processes = 1000;
   }
   if (!options.time.empty()) {
     const auto budget = duration_ns("--time", options.time);
@@ -128,6 +122,18 @@ base::result<measure::session_options> session_options_of(const bench_options& o
   }
   out.cpus = measure::usable_cpus();
   return out;
+}
+
+// As execvp looks for it.
+bool is_in_path(const std::string& program, const char* path) {
+  std::string_view rest = path == nullptr ? "/usr/bin:/bin" : path;
+  while (true) {
+    const std::size_t end = rest.find(':');
+    const std::string folder(end == 0 || rest.empty() ? "." : rest.substr(0, end));
+    if (::access((folder + "/" + program).c_str(), X_OK) == 0) return true;
+    if (end == std::string_view::npos) return false;
+    rest.remove_prefix(end + 1);
+  }
 }
 
 // Whether the file could be written at the end, without changing what is there.
@@ -153,6 +159,11 @@ base::result<bench_plan> plan_bench(const bench_options& options) {
   }
   const auto chosen = selected(options, filters_of_run(options));
   if (!chosen) return chosen.error();
+  if (options.instructions && !is_in_path("valgrind", std::getenv("PATH"))) {
+    return base::error{.what = "valgrind is not installed",
+                       .where = "--instructions",
+                       .next = "apt-get install valgrind"};
+  }
   if (!options.save.empty()) {
     if (auto named = store::check_name(options.save, "baseline name"); !named) return named.error();
   }
@@ -168,6 +179,10 @@ base::result<bench_plan> plan_bench(const bench_options& options) {
                   .out_file = options.out,
                   .baseline = options.save,
                   .as_json = *as_json};
+  if (options.instructions) {
+    plan.session.instructions_folder =
+        plan.state.root() + "/callgrind-" + std::to_string(::getpid());
+  }
   for (const candidate& one : *chosen) plan.subjects.push_back(to_subject(one));
   return plan;
 }

@@ -18,10 +18,11 @@ std::vector<std::string> names_of(const std::vector<measure::subject>& subjects)
 }
 
 // What differs between the machine and build of now and those of then; empty: nothing that counts.
-std::string difference(model::environment then, model::environment now) {
-  then.load = now.load;  // changes by itself
+std::string difference(const model::environment& then, const model::environment& now) {
+  const model::environment before = model::lasting_part(then);
+  const model::environment after = model::lasting_part(now);
   std::string found;
-  model::for_each_field(then, now, [&](const char* name, const auto& one, const auto& other) {
+  model::for_each_field(before, after, [&](const char* name, const auto& one, const auto& other) {
     if (found.empty() && one != other) found = name;
   });
   return found;
@@ -51,13 +52,14 @@ base::result<bench_start> begin_bench(base::file_system& files, const bench_opti
 }
 
 base::result<bench_start> resume_bench(base::file_system& files, const bench_options& options) {
-  if (!options.filters.empty() || !options.programs.empty() || options.quick ||
-      !options.time.empty() || !options.seed.empty() || !options.precision.empty()) {
+  if (!options.filters.empty() || !options.programs.empty() || options.quick || options.thorough ||
+      options.instructions || !options.time.empty() || !options.seed.empty() ||
+      !options.precision.empty()) {
     return base::error{.what = "what to measure is what the interrupted run had",
                        .where = "--resume",
                        .next =
-                           "give it without filters, --program, --quick, --time, "
-                           "--target-precision and --seed"};
+                           "give it without filters, --program, --quick, --thorough, --time, "
+                           "--target-precision, --instructions and --seed"};
   }
   const store::state_dir state = state_dir_of(options);
   const auto newest = store::newest_journal(files, state.runs());

@@ -5,7 +5,11 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "cli/command.hpp"
 #include "core/base/clock.hpp"
@@ -13,6 +17,7 @@
 #include "core/report/run_text.hpp"
 #include "core/store/baseline_store.hpp"
 #include "core/store/run_store.hpp"
+#include "profiles/pprof/read_profile.hpp"
 
 namespace nevaperf::cli {
 
@@ -21,6 +26,7 @@ namespace {
 struct baseline_options {
   std::string name;
   std::string run;
+  std::vector<std::string> profiles;
   std::string format = "text";
   std::string dir;
 };
@@ -70,6 +76,11 @@ int show(const baseline_options& options) {
     return status_done;
   }
   std::fputs(report::baseline_text(*found).c_str(), stdout);
+  for (const formats::kept_profile& one : found->profiles) {
+    std::printf("profile %s: %s\n", one.name.c_str(),
+                baselines.profile_path(options.name, one).c_str());
+  }
+  if (!found->profiles.empty()) std::printf("\n");
   std::fputs(report::run_table(found->run, colour_on_stdout()).c_str(), stdout);
   std::fflush(stdout);
   std::fputs(report::run_doubts(found->run, false).c_str(), stderr);
@@ -92,12 +103,27 @@ base::result<model::run> run_to_save(const baseline_options& options) {
   return runs.load(ids->back());
 }
 
+// Checked before they are kept: who needs one later cannot make it again.
+base::result<std::vector<store::profile_file>> profiles_to_save(const baseline_options& options) {
+  std::vector<store::profile_file> out;
+  for (const std::string& path : options.profiles) {
+    auto bytes = base::real_files().read(path);
+    if (!bytes) return bytes.error();
+    if (const auto read = profiles::read_profile(*bytes); !read) return read.error().within(path);
+    out.push_back(
+        {.name = std::filesystem::path(path).filename().string(), .bytes = *std::move(bytes)});
+  }
+  return out;
+}
+
 int save(const baseline_options& options) {
   const auto run = run_to_save(options);
   if (!run) return report(run.error());
+  const auto profiles = profiles_to_save(options);
+  if (!profiles) return report(profiles.error());
   const std::string now = base::rfc3339(base::system_clock().wall_ns());
-  const auto path =
-      store::baseline_store(base::real_files(), state_of(options)).save(options.name, now, *run);
+  const auto path = store::baseline_store(base::real_files(), state_of(options))
+                        .save(options.name, now, *run, *profiles);
   if (!path) return report(path.error());
   std::printf("baseline '%s': %s (run %s)\n", options.name.c_str(), path->c_str(), run->id.c_str());
   return status_done;
@@ -137,9 +163,13 @@ void add_baseline(CLI::App& app, int& status) {
   };
   add_format(*add("list", "All of them", list), *options);
   add_format(*add_named("show", "What one holds", show), *options);
-  add_named("save", "Keep a run under a name", save)
-      ->add_option("--run", options->run, "A run file or the id of a run (the newest)")
+  CLI::App* save_verb = add_named("save", "Keep a run under a name", save);
+  save_verb->add_option("--run", options->run, "A run file or the id of a run (the newest)")
       ->type_name("RUN");
+  save_verb->add_option("--profile", options->profiles, "A profile to keep with it; repeatable")
+      ->type_name("FILE")
+      ->default_str("")
+      ->allow_extra_args(false);
   add_named("remove", "Remove one", remove);
 }
 

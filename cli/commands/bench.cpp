@@ -4,8 +4,12 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 #include "cli/bench_start.hpp"
@@ -15,7 +19,8 @@
 #include "core/base/clock.hpp"
 #include "core/formats/run_json.hpp"
 #include "core/measure/condense.hpp"
-#include "core/measure/machine.hpp"
+#include "core/measure/cpu_times.hpp"
+#include "core/measure/disturbance.hpp"
 #include "core/measure/session.hpp"
 #include "core/report/run_text.hpp"
 #include "core/store/baseline_store.hpp"
@@ -26,6 +31,24 @@
 namespace nevaperf::cli {
 
 namespace {
+
+// A folder that is there as long as this is; none without a name.
+class scratch_folder {
+ public:
+  explicit scratch_folder(std::string path) : path_(std::move(path)) {
+    std::error_code ignored;  // what is written into it then fails, with a reason
+    if (!path_.empty()) std::filesystem::create_directories(path_, ignored);
+  }
+  scratch_folder(const scratch_folder&) = delete;
+  scratch_folder& operator=(const scratch_folder&) = delete;
+  ~scratch_folder() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  }
+
+ private:
+  std::string path_;
+};
 
 // Journal and progress of a session.
 class bench_observer final : public measure::session_observer {
@@ -44,13 +67,15 @@ class bench_observer final : public measure::session_observer {
   progress_bar& bar_;
 };
 
-model::run make_run(const bench_start& start, const measure::session_result& measured) {
+model::run make_run(const bench_start& start, const measure::session_result& measured,
+                    std::optional<double> steal) {
   const model::run_plan& planned = start.planned;
   model::run out;
   out.id = planned.id;
   out.created = planned.created;
   out.tool = planned.tool;
   out.environment = planned.environment;
+  out.environment.steal = steal;
   out.warnings = measure::machine_doubts(out.environment);
   out.warnings.insert(out.warnings.end(), start.warnings.begin(), start.warnings.end());
   if (measured.interrupted) {
@@ -132,7 +157,6 @@ int finish(const model::run& run, const kept_files& kept, const measure::session
   if (std::fflush(stdout) != 0) {
     return report({.what = "cannot write the result", .where = "standard output", .next = ""});
   }
-  constexpr int status_interrupted = 130;
   if (measured.interrupted) return status_interrupted;
   std::size_t failed = 0;
   for (const model::scenario& one : run.scenarios) {
@@ -160,11 +184,14 @@ int run_bench(const bench_options& options) {
                               .clock = base::system_clock(),
                               .stop_wanted = interrupt_guard::requested,
                               .answer_timeout_ns = start->plan.timeout_ns};
+  const scratch_folder callgrind(start->plan.session.instructions_folder);
+  const auto before = measure::read_cpu_times(base::real_files(), start->plan.session.cpus);
   const auto measured = measure::run_session(start->plan.subjects, start->plan.session, world,
                                              observer, std::move(start->earlier));
   bar.clear();
 
-  const model::run run = make_run(*start, measured);
+  const auto after = measure::read_cpu_times(base::real_files(), start->plan.session.cpus);
+  const model::run run = make_run(*start, measured, measure::stolen_share(before, after));
   const kept_files kept = keep(start->plan, run, start->journal, measured.interrupted);
   if (start->plan.as_json) {
     if (auto printed = print_json(run); !printed) return report(printed.error());

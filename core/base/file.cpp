@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <system_error>
@@ -132,7 +133,7 @@ class disk final : public file_system {
   }
 
   result<void> remove(const std::string& path) override {
-    if (::unlink(path.c_str()) != 0) return file_error(path, errno, "remove");
+    if (::remove(path.c_str()) != 0) return file_error(path, errno, "remove");
     return {};
   }
 

@@ -37,7 +37,7 @@ class file_system {
   virtual result<void> append(const std::string& path, std::string_view text,
                               durability how = durability::buffered) = 0;
 
-  // Removes one file; a file that is not there is an error.
+  // Removes one file or empty folder; one that is not there is an error.
   virtual result<void> remove(const std::string& path) = 0;
 
   [[nodiscard]] virtual bool exists(const std::string& path) const = 0;

@@ -21,7 +21,9 @@ bool is_one_of_counts(std::string_view unit) {
 std::optional<formats::better> better_of(std::string_view unit) {
   if (unit.ends_with("/s")) return formats::better::more;
   const bool is_time = unit == "sec" || unit.starts_with("sec/") || unit.ends_with("-sec");
-  if (unit.ends_with("/op") || is_time || unit == "B") return formats::better::less;
+  if (unit.ends_with("/op") || is_time || unit == "B" || unit.ends_with("-B")) {
+    return formats::better::less;
+  }
   return std::nullopt;
 }
 

@@ -13,6 +13,13 @@ base::result<std::string> write_baseline(const baseline& data) {
   std::string out = "{\"schema\":" + compact(baseline_schema) + ",\n";
   out += "\"name\":" + compact(data.name) + ",\n";
   out += "\"saved\":" + compact(data.saved) + ",\n";
+  if (!data.profiles.empty()) {
+    nlohmann::ordered_json profiles = nlohmann::ordered_json::array();
+    for (const kept_profile& one : data.profiles) {
+      profiles.push_back({{"name", one.name}, {"file", one.file}});
+    }
+    out += "\"profiles\":" + compact(profiles) + ",\n";
+  }
   out += "\"run\":" + *run + "}\n";
   return out;
 }
@@ -26,6 +33,14 @@ base::result<baseline> read_baseline(std::string_view text) {
   baseline out;
   out.name = root.member("name").text();
   out.saved = root.member("saved").text();
+  if (const auto profiles = root.maybe("profiles")) {
+    profiles->each([&](const json_cursor& one) {
+      const json_cursor file = one.member("file");
+      out.profiles.push_back({.name = one.member("name").text(), .file = file.text()});
+      // It is opened and removed: it must not lead elsewhere.
+      if (out.profiles.back().file.find('/') != std::string::npos) file.fail("no plain file name");
+    });
+  }
   out.run = run_from(root.member("run"));
   if (problem) return *problem;
   return out;

@@ -39,6 +39,7 @@ base::result<std::string> write_result_line(const model::process_result& result)
     values[unit] = list;
   }
   out["values"] = std::move(values);
+  if (!result.warnings.empty()) out["warnings"] = to_json(result.warnings);
   return compact(out) + "\n";
 }
 
@@ -77,6 +78,7 @@ base::result<model::process_result> read_result_line(std::string_view line) {
     std::vector<double>& values = out.values[unit];
     list.each([&](const json_cursor& value) { values.push_back(value.number()); });
   });
+  if (const auto warnings = root.maybe("warnings")) out.warnings = warnings_from(*warnings);
   if (problem) return *problem;
   return out;
 }

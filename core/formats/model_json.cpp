@@ -127,6 +127,19 @@ ordered_json to_json(const model::scenario& data) {
   return out;
 }
 
+base::result<void> check_finite(const model::environment& data) {
+  base::result<void> out;
+  model::for_each_field(data, data, [&](const char* name, const auto& value, const auto&) {
+    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::optional<double>>) {
+      if (!value || std::isfinite(*value)) return;
+      out = base::error{.what = "the " + std::string(name) + " is not finite",
+                        .where = "environment",
+                        .next = ""};
+    }
+  });
+  return out;
+}
+
 base::result<void> check_finite(const model::scenario& data) {
   for (const auto& [unit, metric] : data.metrics) {
     const auto finite = [](const model::sample& one) { return std::isfinite(one.value); };

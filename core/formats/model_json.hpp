@@ -22,6 +22,7 @@ namespace nevaperf::formats {
 [[nodiscard]] nlohmann::ordered_json to_json(const std::vector<model::warning>& data);
 // An error if a value is not finite, which JSON cannot hold.
 [[nodiscard]] base::result<void> check_finite(const model::scenario& data);
+[[nodiscard]] base::result<void> check_finite(const model::environment& data);
 
 [[nodiscard]] model::environment environment_from(const json_cursor& at);
 [[nodiscard]] model::scenario scenario_from(const json_cursor& at);

@@ -1,6 +1,5 @@
 #include "core/formats/run_json.hpp"
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "core/formats/model_json.hpp"
@@ -17,9 +16,7 @@ base::result<std::string> write_run(const model::run& data) {
   out += member("id", data.id);
   out += member("created", data.created);
   out += member("tool", data.tool);
-  if (data.environment.load && !std::isfinite(*data.environment.load)) {
-    return base::error{.what = "the load is not finite", .where = "environment", .next = ""};
-  }
+  if (auto checked = check_finite(data.environment); !checked) return checked.error();
   out += member("environment", to_json(data.environment));
   out += "\"scenarios\":[";
   for (std::size_t i = 0; i < data.scenarios.size(); ++i) {

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
+#include "core/measure/sample_doubts.hpp"
 #include "core/stats/order_statistics.hpp"
 #include "core/stats/summary.hpp"
-#include "core/units/format.hpp"
 #include "core/units/quantity.hpp"
 
 namespace nevaperf::measure {
@@ -13,7 +14,6 @@ namespace nevaperf::measure {
 namespace {
 
 constexpr double confidence = 0.95;
-constexpr double wide = 0.05;  // half of the interval, of the median
 
 bool is_exact(const std::string& unit) {
   return unit == units::allocs_per_op || unit == units::bytes_per_op;
@@ -49,23 +49,40 @@ void summarize(model::metric& metric) {
   metric.method = seen->interval.is_range ? "range" : "order-statistic";
 }
 
-void add_doubts(model::scenario& scenario) {
-  const auto found = scenario.metrics.find(units::sec_per_op);
-  if (found == scenario.metrics.end()) return;
-  const model::metric& time = found->second;
-  const std::size_t needed = stats::samples_needed(confidence);
-  if (time.n < needed) {
-    scenario.warnings.push_back({.code = "few-samples",
-                                 .text = std::to_string(time.n) + " of the " +
-                                         std::to_string(needed) +
-                                         " processes that a 95% interval needs",
-                                 .next = "give more time with --time"});
-  } else if (time.median > 0 && (time.ci.high - time.ci.low) / 2 > wide * time.median) {
-    scenario.warnings.push_back(
-        {.code = "wide-interval",
-         .text = "the interval is wider than ±" + units::format_percent(wide),
-         .next = "close other programs, or give more time with --time"});
+// Two counts, from two processes of their own; an exact one if they agree.
+void add_repeated_count(model::metric& into, const std::vector<double>& counts) {
+  if (into.n > 0) return;
+  for (const double value : counts) {
+    into.samples.push_back({value, static_cast<std::uint32_t>(into.samples.size())});
   }
+  const auto [low, high] = std::minmax_element(counts.begin(), counts.end());
+  into.median = *low + (*high - *low) / 2;
+  into.ci = {*low, *high};
+  into.n = into.samples.size();
+  into.method = *low == *high ? "exact" : "range";
+  into.confidence = *low == *high ? 1 : 0;
+}
+
+void add_doubts(model::scenario& scenario) {
+  const auto time = scenario.metrics.find(units::sec_per_op);
+  if (time != scenario.metrics.end()) {
+    for (model::warning& one : sample_doubts(time->second)) {
+      scenario.warnings.push_back(std::move(one));
+    }
+  }
+  const auto instructions = scenario.metrics.find(units::instructions_per_op);
+  if (instructions != scenario.metrics.end() && instructions->second.method != "exact") {
+    scenario.warnings.push_back(
+        {.code = "instructions-vary",
+         .text = "two counts of its instructions differ: they are no exact measure here",
+         .next =
+             "compare its time; with one worker thread and a fixed seed the count may be exact"});
+  }
+}
+
+// Every process may tell the same.
+void add_once(std::vector<model::warning>& into, const model::warning& what) {
+  if (std::find(into.begin(), into.end(), what) == into.end()) into.push_back(what);
 }
 
 }  // namespace
@@ -79,6 +96,7 @@ model::scenario condense(const subject& what, std::span<const model::process_res
   for (const model::process_result& one : results) {
     if (one.scenario != what.name) continue;
     ran = true;
+    for (const model::warning& doubt : one.warnings) add_once(out.warnings, doubt);
     if (one.status != model::scenario_status::ok) {
       out.status = one.status;
       out.failure = one.failure;
@@ -86,7 +104,9 @@ model::scenario condense(const subject& what, std::span<const model::process_res
     }
     for (const auto& [unit, values] : one.values) {
       if (values.empty()) continue;
-      if (is_exact(unit)) {
+      if (unit == units::instructions_per_op) {
+        add_repeated_count(out.metrics[unit], values);
+      } else if (is_exact(unit)) {
         add_count(out.metrics[unit], values.front(), one.process);
       } else {
         add_process(out.metrics[unit], values, one.process);
@@ -98,7 +118,7 @@ model::scenario condense(const subject& what, std::span<const model::process_res
     out.failure = "the run ended before it";
   }
   for (auto& [unit, metric] : out.metrics) {
-    if (!is_exact(unit)) summarize(metric);
+    if (!is_exact(unit) && unit != units::instructions_per_op) summarize(metric);
   }
   add_doubts(out);
   return out;

@@ -1,7 +1,8 @@
 // From what worker processes yielded to the metrics of a scenario and the doubts about them.
 //
 // Times and rates: the median of the slices is the sample of a process; over the processes the
-// median with its 95% order-statistic interval. Allocations: counted once, exact.
+// median with its 95% order-statistic interval; so are context switches and peak memory, one value
+// a process. Allocations: counted once, exact. Instructions: counted twice, exact if both agree.
 //
 // Thread safety: pure functions.
 #pragma once

@@ -1,87 +1,33 @@
 #include "core/measure/machine.hpp"
 
 #include <sched.h>
-#include <sys/utsname.h>
-#include <unistd.h>
 
-#include <charconv>
-#include <optional>
-#include <string_view>
+#include <string>
 
 #include "core/measure/build_info.hpp"
+#include "core/measure/cgroup_limits.hpp"
+#include "core/measure/cpu_description.hpp"
+#include "core/measure/proc_text.hpp"
+#include "core/measure/virtualisation.hpp"
 
 namespace nevaperf::measure {
 
 namespace {
 
-constexpr std::uint64_t small_file_bytes = 1 << 20;
-
-std::string_view trimmed(std::string_view text) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '"'; };
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-std::optional<std::string> content(const base::file_system& files, const std::string& path) {
-  auto text = files.read(path, small_file_bytes);
-  if (!text || trimmed(*text).empty()) return std::nullopt;
-  return std::string(trimmed(*text));
-}
-
-// What stands after the first line's `key` and `separator`: "model name  : Example CPU".
-std::optional<std::string> entry(const std::optional<std::string>& text, std::string_view key,
-                                 char separator) {
-  std::string_view rest = text ? *text : std::string_view();
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size() - 1);
-    const std::string_view line = rest.substr(0, end + 1);
-    rest.remove_prefix(end + 1);
-    const std::size_t middle = line.find(separator);
-    if (middle == std::string_view::npos || trimmed(line.substr(0, middle)) != key) continue;
-    return std::string(trimmed(line.substr(middle + 1)));
-  }
-  return std::nullopt;
-}
-
-template <class Number>
-std::optional<Number> number_at_start(const std::optional<std::string>& text) {
-  Number value{};
+// "always [madvise] never"
+std::optional<std::string> chosen_word(const std::optional<std::string>& text) {
   if (!text) return std::nullopt;
-  const auto parsed = std::from_chars(text->data(), text->data() + text->size(), value);
-  return parsed.ec == std::errc() ? std::optional(value) : std::nullopt;
+  const std::size_t start = text->find('[');
+  const std::size_t end = text->find(']');
+  if (start == std::string::npos || end == std::string::npos || end < start) return std::nullopt;
+  return text->substr(start + 1, end - start - 1);
 }
 
-std::optional<bool> flag(const std::optional<std::string>& text, char on, char off) {
-  if (text && text->front() == on) return true;
-  if (text && text->front() == off) return false;
-  return std::nullopt;
-}
-
-std::optional<std::string> virtualisation(const base::file_system& files,
-                                          const std::optional<std::string>& cpuinfo) {
-  if (files.exists("/.dockerenv")) return "docker";
-  if (files.exists("/run/.containerenv")) return "podman";
-  if (const auto container = content(files, "/run/systemd/container")) return container;
-  const auto flags = entry(cpuinfo, "flags", ':');
-  if (!flags) return std::nullopt;  // other processors do not say
-  if ((" " + *flags + " ").find(" hypervisor ") == std::string::npos) return "none";
-  const auto maker = content(files, "/sys/class/dmi/id/sys_vendor");
-  return maker ? "virtual machine (" + *maker + ")" : "virtual machine";
-}
-
-void describe_cpu(const base::file_system& files, model::environment& into) {
-  const auto cpuinfo = content(files, "/proc/cpuinfo");
-  into.cpu_model = entry(cpuinfo, "model name", ':');
-  into.virtualisation = virtualisation(files, cpuinfo);
-  if (const std::size_t usable = usable_cpus().size(); usable > 0) {
-    into.cores = static_cast<std::uint32_t>(usable);
-  }
-  const std::string cpu = "/sys/devices/system/cpu/";
-  into.governor = content(files, cpu + "cpu0/cpufreq/scaling_governor");
-  into.turbo = flag(content(files, cpu + "cpufreq/boost"), '1', '0');
-  if (!into.turbo) into.turbo = flag(content(files, cpu + "intel_pstate/no_turbo"), '0', '1');
-  into.smt = flag(content(files, cpu + "smt/active"), '1', '0');
+void describe_memory(const base::file_system& files, model::environment& into) {
+  const auto kib =
+      number_at_start<std::uint64_t>(entry_of(small_file(files, "/proc/meminfo"), "MemTotal"));
+  if (kib) into.memory_bytes = *kib * 1024;
+  into.huge_pages = chosen_word(small_file(files, "/sys/kernel/mm/transparent_hugepage/enabled"));
 }
 
 }  // namespace
@@ -100,50 +46,18 @@ std::vector<int> usable_cpus() {
 model::environment describe_machine(const base::file_system& files) {
   model::environment out;
   describe_cpu(files, out);
-  utsname system{};
-  if (::uname(&system) == 0) {
-    out.host = system.nodename;
-    out.kernel = system.release;
-  }
-  if (const auto kib =
-          number_at_start<std::uint64_t>(entry(content(files, "/proc/meminfo"), "MemTotal", ':'))) {
-    out.memory_bytes = *kib * 1024;
-  }
-  out.os = entry(content(files, "/etc/os-release"), "PRETTY_NAME", '=');
-  const auto randomized = content(files, "/proc/sys/kernel/randomize_va_space");
+  describe_memory(files, out);
+  const cgroup_limits limits = read_cgroup_limits(files);
+  out.cpu_limit = limits.cpus;
+  out.memory_limit_bytes = limits.memory_bytes;
+  out.virtualisation = describe_virtualisation(files);
+  out.host = small_file(files, "/proc/sys/kernel/hostname");
+  out.kernel = small_file(files, "/proc/sys/kernel/osrelease");
+  out.os = entry_of(small_file(files, "/etc/os-release"), "PRETTY_NAME", '=');
+  const auto randomized = small_file(files, "/proc/sys/kernel/randomize_va_space");
   if (randomized) out.aslr = *randomized != "0";
-  out.load = number_at_start<double>(content(files, "/proc/loadavg"));
+  out.load = number_at_start<double>(small_file(files, "/proc/loadavg"));
   describe_build(out);
-  return out;
-}
-
-std::vector<model::warning> machine_doubts(const model::environment& where) {
-  std::vector<model::warning> out;
-  if (where.build_type == "Debug" || where.sanitizers) {
-    out.push_back({.code = "debug-build",
-                   .text = "this build is not meant for measuring (" +
-                           where.sanitizers.value_or("Debug") + ")",
-                   .next = "use the build of 'cmake --preset release'"});
-  }
-  // Below half of the CPUs the measured process still finds a free one.
-  if (where.load && where.cores && *where.load > 0.5 * *where.cores) {
-    std::string load = std::to_string(*where.load);
-    load.resize(load.find('.') + 2);
-    out.push_back({.code = "busy-machine",
-                   .text = "other programs keep the machine busy (load " + load + " on " +
-                           std::to_string(*where.cores) + " CPUs)",
-                   .next = "close them and measure again"});
-  }
-  if (where.governor && *where.governor != "performance") {
-    out.push_back({.code = "governor",
-                   .text = "the CPU governor '" + *where.governor + "' changes the clock",
-                   .next = "cpupower frequency-set --governor performance"});
-  }
-  if (where.turbo.value_or(false)) {
-    out.push_back({.code = "turbo",
-                   .text = "the CPU's clock rises and falls with its heat (turbo)",
-                   .next = "switch it off in the firmware or under /sys/devices/system/cpu"});
-  }
   return out;
 }
 

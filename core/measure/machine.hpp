@@ -1,14 +1,13 @@
-// What this machine and this build are, for the record of a run, and what about them disturbs
-// measurement.
+// What this machine and this build are, for the record of a run.
 //
-// Thread safety: pure functions over a file system (/proc and /sys).
+// Thread safety: pure functions over a file system (/proc, /sys, /etc), but for usable_cpus, which
+// asks the kernel.
 #pragma once
 
 #include <vector>
 
 #include "core/base/file.hpp"
 #include "core/model/environment.hpp"
-#include "core/model/warning.hpp"
 
 namespace nevaperf::measure {
 
@@ -17,8 +16,5 @@ namespace nevaperf::measure {
 
 // The CPUs that this process may use, ascending.
 [[nodiscard]] std::vector<int> usable_cpus();
-
-// Doubts about numbers that are measured in `where`, each with its next step.
-[[nodiscard]] std::vector<model::warning> machine_doubts(const model::environment& where);
 
 }  // namespace nevaperf::measure

@@ -9,7 +9,7 @@
 namespace nevaperf::measure {
 
 struct precision_goal {
-  double precision = 0.01;  // half the width of the interval, divided by the median
+  double precision = 0.02;  // half the width of the interval, divided by the median
   std::uint32_t least = 6;
   std::uint32_t most = 100;
 };

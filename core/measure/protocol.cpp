@@ -1,7 +1,7 @@
 #include "core/measure/protocol.hpp"
 
-#include <cmath>
-#include <limits>
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "core/formats/json_cursor.hpp"
@@ -20,6 +20,9 @@ constexpr std::uint64_t largest_count = std::uint64_t{1} << 53;
 std::string line_of(const json& document) {
   return formats::compact(document) + "\n";
 }
+
+constexpr std::array kinds = {request::kind::run, request::kind::count, request::kind::usage,
+                              request::kind::instructions};
 
 // Reads a line as one document; `read` fills in the value from the cursor.
 template <class T, class Read>
@@ -50,10 +53,31 @@ slice slice_from(const json_cursor& at) {
   return out;
 }
 
+std::uint64_t operations_from(const json_cursor& at) {
+  const std::uint64_t count = at.member("operations").count(largest_count);
+  if (count == 0) at.fail("no operations were counted");
+  return count;
+}
+
+system_usage usage_from(const json_cursor& at) {
+  system_usage out;
+  out.operations = operations_from(at);
+  out.voluntary_switches = at.member("voluntary_switches").number();
+  out.involuntary_switches = at.member("involuntary_switches").number();
+  if (const auto peak = at.maybe("peak_memory_bytes")) out.peak_memory_bytes = peak->number();
+  return out;
+}
+
+instruction_count instructions_from(const json_cursor& at) {
+  instruction_count out;
+  out.operations = operations_from(at);
+  out.instructions = at.member("count").number();
+  return out;
+}
+
 allocation_counts counts_from(const json_cursor& at) {
   allocation_counts out;
-  out.operations = at.member("operations").count(largest_count);
-  if (out.operations == 0) at.fail("no operations were counted");
+  out.operations = operations_from(at);
   out.allocations = at.member("allocations").number();
   out.bytes = at.member("bytes").number();
   return out;
@@ -73,6 +97,18 @@ json to_json(const allocation_counts& data) {
             {"bytes", data.bytes}}}};
 }
 
+json to_json(const system_usage& data) {
+  json out = {{"operations", data.operations},
+              {"voluntary_switches", data.voluntary_switches},
+              {"involuntary_switches", data.involuntary_switches}};
+  if (data.peak_memory_bytes) out["peak_memory_bytes"] = *data.peak_memory_bytes;
+  return {{"usage", std::move(out)}};
+}
+
+json to_json(const instruction_count& data) {
+  return {{"instructions", {{"operations", data.operations}, {"count", data.instructions}}}};
+}
+
 json to_json(const no_counts& data) {
   return {{"no_counts", data.why}};
 }
@@ -83,16 +119,30 @@ json to_json(const scenario_failure& data) {
 
 }  // namespace
 
+const char* to_text(request::kind what) {
+  switch (what) {
+    case request::kind::run:
+      return "run";
+    case request::kind::count:
+      return "count";
+    case request::kind::usage:
+      return "usage";
+    case request::kind::instructions:
+      return "instructions";
+  }
+  return "";
+}
+
 std::string write_greeting(const greeting& data) {
   return line_of({{"protocol", worker_protocol},
                   {"tool", data.tool},
                   {"pid", data.pid},
-                  {"scenario", data.scenario}});
+                  {"scenario", data.scenario},
+                  {"more", data.more}});
 }
 
 std::string write_request(const request& data) {
-  return line_of(
-      {{"do", data.what == request::kind::run ? "run" : "count"}, {"iterations", data.iterations}});
+  return line_of({{"do", to_text(data.what)}, {"iterations", data.iterations}});
 }
 
 std::string write_answer(const answer& data) {
@@ -109,6 +159,7 @@ base::result<greeting> read_greeting(std::string_view line) {
     out.tool = at.member("tool").text();
     out.pid = static_cast<std::int64_t>(at.member("pid").count(largest_count));
     out.scenario = at.member("scenario").text();
+    if (const auto more = at.maybe("more")) out.more = formats::texts_from(*more);
   });
 }
 
@@ -116,10 +167,12 @@ base::result<request> read_request(std::string_view line) {
   return read_document<request>(line, [](const json_cursor& at, request& out) {
     const json_cursor what = at.member("do");
     const std::string name = what.text();
-    if (name == "count") {
-      out.what = request::kind::count;
-    } else if (name != "run") {
+    const auto found = std::find_if(kinds.begin(), kinds.end(),
+                                    [&](request::kind one) { return to_text(one) == name; });
+    if (found == kinds.end()) {
       what.fail("unknown request '" + name + "'");
+    } else {
+      out.what = *found;
     }
     const json_cursor iterations = at.member("iterations");
     out.iterations = iterations.count(largest_count);
@@ -135,6 +188,10 @@ base::result<answer> read_answer(std::string_view line) {
       out = scenario_failure{failure->text()};
     } else if (const auto counts = at.maybe("counts")) {
       out = counts_from(*counts);
+    } else if (const auto usage = at.maybe("usage")) {
+      out = usage_from(*usage);
+    } else if (const auto instructions = at.maybe("instructions")) {
+      out = instructions_from(*instructions);
     } else if (const auto none = at.maybe("no_counts")) {
       out = no_counts{none->text()};
     } else {

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "core/base/error.hpp"
 
@@ -20,12 +21,14 @@ struct greeting {
   std::string tool;  // version of the program
   std::int64_t pid = 0;
   std::string scenario;
+  // What it answers besides `run` and `count`: "usage", "instructions". An older one says nothing.
+  std::vector<std::string> more = {};
 
   friend bool operator==(const greeting&, const greeting&) = default;
 };
 
 struct request {
-  enum class kind { run, count };
+  enum class kind { run, count, usage, instructions };
   kind what = kind::run;
   std::uint64_t iterations = 1;
 
@@ -50,6 +53,24 @@ struct allocation_counts {
   friend bool operator==(const allocation_counts&, const allocation_counts&) = default;
 };
 
+// What the operations took from the system.
+struct system_usage {
+  std::uint64_t operations = 0;
+  double voluntary_switches = 0;    // it waited
+  double involuntary_switches = 0;  // it was stopped
+  // The most memory that the process ever held; nothing: other processes did the work.
+  std::optional<double> peak_memory_bytes;
+
+  friend bool operator==(const system_usage&, const system_usage&) = default;
+};
+
+struct instruction_count {
+  std::uint64_t operations = 0;
+  double instructions = 0;
+
+  friend bool operator==(const instruction_count&, const instruction_count&) = default;
+};
+
 struct no_counts {
   std::string why;
 
@@ -62,7 +83,11 @@ struct scenario_failure {
   friend bool operator==(const scenario_failure&, const scenario_failure&) = default;
 };
 
-using answer = std::variant<slice, allocation_counts, no_counts, scenario_failure>;
+using answer = std::variant<slice, allocation_counts, system_usage, instruction_count, no_counts,
+                            scenario_failure>;
+
+// The word of a request: "run".
+[[nodiscard]] const char* to_text(request::kind what);
 
 [[nodiscard]] std::string write_greeting(const greeting& data);
 [[nodiscard]] std::string write_request(const request& data);

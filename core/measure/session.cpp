@@ -7,6 +7,7 @@
 #include "core/measure/allocation_counter.hpp"
 #include "core/measure/calibration.hpp"
 #include "core/measure/process_plan.hpp"
+#include "core/measure/side_passes.hpp"
 #include "core/stats/order_statistics.hpp"
 #include "core/units/quantity.hpp"
 
@@ -25,6 +26,13 @@ double median_of(std::vector<double> values) {
   return stats::median(values).value_or(0);
 }
 
+// Whether the instructions were counted, or cannot be.
+bool is_counted(const model::process_result& result) {
+  return result.values.contains(units::instructions_per_op) ||
+         std::any_of(result.warnings.begin(), result.warnings.end(),
+                     [](const model::warning& one) { return one.code == no_instructions; });
+}
+
 // One scenario on its way through the session.
 struct track {
   const subject* what;
@@ -33,7 +41,8 @@ struct track {
   std::uint32_t slices = 1;
   std::int64_t cost_ns = 0;  // of its last process
   std::vector<double> samples = {};
-  std::map<std::string, std::vector<double>> counts = {};  // for the next result
+  model::process_result counts = {};  // for the next result
+  bool has_instructions = false;
   bool failed = false;
 };
 
@@ -93,6 +102,10 @@ class session {
     result.process = t.next_process;
     std::optional<worker_failure> failure;
     if (t.iterations == 0) failure = probe(t);
+    if (!failure && !options_.instructions_folder.empty() && !t.has_instructions) {
+      failure = measure::count_instructions(world_, *t.what, options_.instructions_folder,
+                                            iterations_for_counting(t.iterations), t.counts);
+    }
     const std::int64_t start_ns = world_.clock.monotonic_ns();
     if (!failure) failure = run_process(t, result);
     if (failure && failure->interrupted) {
@@ -104,7 +117,10 @@ class session {
       result.failure = failure->why;
     }
     t.cost_ns = world_.clock.monotonic_ns() - start_ns;
-    result.values.merge(t.counts);
+    result.values.merge(t.counts.values);
+    result.warnings.insert(result.warnings.end(), t.counts.warnings.begin(),
+                           t.counts.warnings.end());
+    t.counts = {};
     count_in(t, result);
     if (auto recorded = observer_.finished(result); !recorded && !result_.record_error) {
       result_.record_error = recorded.error();
@@ -134,13 +150,9 @@ class session {
     }
     t.slices = slices_of_process(slice_ns, options_.process_ns);
 
-    auto counted = worker.count(iterations_for_counting(step.iterations));
-    if (auto* failure = std::get_if<worker_failure>(&counted)) return *failure;
-    const auto& answer = std::get<worker_link::count_answer>(counted);
-    if (const auto* counts = std::get_if<allocation_counts>(&answer)) {
-      const auto operations = static_cast<double>(counts->operations);
-      t.counts[units::allocs_per_op] = {counts->allocations / operations};
-      t.counts[units::bytes_per_op] = {counts->bytes / operations};
+    if (auto failure =
+            count_allocations(worker, iterations_for_counting(step.iterations), t.counts)) {
+      return failure;
     }
     auto ended = worker.finish();
     if (auto* failure = std::get_if<worker_failure>(&ended)) return *failure;
@@ -166,6 +178,7 @@ class session {
         result.values[units::messages_per_s].push_back(*measured.items / measured.real_seconds);
       }
     }
+    if (auto failure = look_at_usage(worker, t.iterations, result)) return failure;
     auto ended = worker.finish();
     if (auto* failure = std::get_if<worker_failure>(&ended)) return *failure;
     return std::nullopt;
@@ -187,6 +200,7 @@ class session {
   void count_in(track& t, const model::process_result& result) {
     t.next_process = std::max(t.next_process, result.process + 1);
     if (result.status != scenario_status::ok) t.failed = true;
+    t.has_instructions = t.has_instructions || is_counted(result);
     const auto times = result.values.find(units::sec_per_op);
     if (result.status == scenario_status::ok && times != result.values.end()) {
       t.samples.push_back(median_of(times->second));

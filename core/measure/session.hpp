@@ -2,11 +2,12 @@
 // time.
 //
 // A first process of each scenario finds the iterations of a slice and counts allocations; its
-// times are not kept. Then every round starts one process for each scenario that needs more, in a
-// new random order: a warm-up slice that is dropped, then some slices, of which the median is the
-// sample. The process is the unit of inference, since the luck of a process (placement, pages, its
-// CPU) does not average out inside it. A scenario that fails is not measured any more; the rest go
-// on.
+// times are not kept. If it is asked for, two more count instructions. Then every round starts one
+// process for each scenario that needs more, in a new random order: a warm-up slice that is
+// dropped, then some slices, of which the median is the sample, and a slice in which the use of the
+// system is looked at. The process is the unit of inference, since the luck of a process
+// (placement, pages, its CPU) does not average out inside it. A scenario that fails is not measured
+// any more; the rest go on.
 //
 // Thread safety: owner only. Units: nanoseconds; precision as half the width of the 95% interval
 // of the median time, divided by the median.
@@ -29,13 +30,15 @@ namespace nevaperf::measure {
 struct session_options {
   std::int64_t budget_ns =
       120'000'000'000;                // of the whole session; the first round is always whole
-  double precision = 0.01;            // a scenario that has it is done
+  double precision = 0.02;            // a scenario that has it is done
   std::uint32_t least_processes = 6;  // fewer have no 95% interval
   std::uint32_t most_processes = 100;
   std::int64_t slice_ns = 5'000'000;
   std::int64_t process_ns = 40'000'000;  // of slices in one process, if one is not longer by itself
   std::uint64_t seed = 0;                // of the order, the CPUs and the padding of environments
   std::vector<int> cpus;                 // each process is pinned to one of them; empty: not pinned
+  // Count instructions too, with callgrind's files in this folder; empty: do not.
+  std::string instructions_folder;
 };
 
 struct session_progress {

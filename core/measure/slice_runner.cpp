@@ -45,11 +45,11 @@ struct slice_runner::registered {
   std::function<void(benchmark::State&)> body;
   benchmark::internal::Benchmark* entry = nullptr;
   std::int64_t items = 0;
-  allocation_total* counted = nullptr;  // null: not counting
+  std::function<void()> before = {};
+  std::function<void()> after = {};
 
   void operator()(benchmark::State& state) {
-    allocation_counter counter;
-    if (counted != nullptr) counter.start();
+    if (before) before();
     // An exception must not pass through the library, which keeps locks and counts threads.
     try {
       body(state);
@@ -58,7 +58,7 @@ struct slice_runner::registered {
     } catch (...) {
       state.SkipWithError("an exception that is no std::exception");
     }
-    if (counted != nullptr) *counted = counter.stop();
+    if (after) after();
     items = state.items_processed();
   }
 };
@@ -97,10 +97,14 @@ base::result<slice> slice_runner::run(std::uint64_t iterations) {
   return *reporter.measured;
 }
 
-base::result<slice> slice_runner::run_counted(std::uint64_t iterations, allocation_total& counted) {
-  benchmark_->counted = &counted;
+base::result<slice> slice_runner::run_watched(std::uint64_t iterations,
+                                              const std::function<void()>& before,
+                                              const std::function<void()>& after) {
+  benchmark_->before = before;
+  benchmark_->after = after;
   auto measured = run(iterations);
-  benchmark_->counted = nullptr;
+  benchmark_->before = {};
+  benchmark_->after = {};
   return measured;
 }
 

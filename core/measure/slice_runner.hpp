@@ -6,11 +6,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "core/base/error.hpp"
-#include "core/measure/allocation_counter.hpp"
 #include "core/measure/protocol.hpp"
 #include "core/measure/scenario.hpp"
 
@@ -26,9 +26,9 @@ class slice_runner {
   // The error is the scenario's own: SkipWithError, an exception, or no loop over its state.
   base::result<slice> run(std::uint64_t iterations);
 
-  // The same, and what the scenario's function allocated from its begin to its end. Only where
-  // allocation_counter::possible().
-  base::result<slice> run_counted(std::uint64_t iterations, allocation_total& counted);
+  // The same, with `before` called right before the scenario's function and `after` right after.
+  base::result<slice> run_watched(std::uint64_t iterations, const std::function<void()>& before,
+                                  const std::function<void()>& after);
 
   [[nodiscard]] bool is_in_process() const { return in_process_; }
 

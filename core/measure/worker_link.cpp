@@ -44,6 +44,7 @@ worker_result<worker_link> worker_link::start(worker_world& world,
                           .where = "",
                           .next = ""});
   }
+  link.more_ = hello->more;
   return link;
 }
 
@@ -58,13 +59,35 @@ worker_result<worker_link::timed_slice> worker_link::run(std::uint64_t iteration
   return timed_slice{*measured, world_->clock.monotonic_ns() - start_ns};
 }
 
-worker_result<worker_link::count_answer> worker_link::count(std::uint64_t iterations) {
-  auto got = ask({request::kind::count, iterations});
+template <class T>
+worker_result<std::variant<T, no_counts>> worker_link::ask_for(const request& wanted) {
+  using wanted_answer = std::variant<T, no_counts>;
+  auto got = ask(wanted);
   if (auto* failure = std::get_if<worker_failure>(&got)) return *failure;
   const answer& said = std::get<answer>(got);
-  if (const auto* counts = std::get_if<allocation_counts>(&said)) return count_answer(*counts);
-  if (const auto* none = std::get_if<no_counts>(&said)) return count_answer(*none);
-  return nonsense({.what = "it answered 'count' with no counts", .where = "", .next = ""});
+  if (const auto* value = std::get_if<T>(&said)) return wanted_answer(*value);
+  if (const auto* none = std::get_if<no_counts>(&said)) return wanted_answer(*none);
+  return nonsense(
+      {.what = std::string("it answered '") + to_text(wanted.what) + "' with something else",
+       .where = "",
+       .next = ""});
+}
+
+worker_result<worker_link::count_answer> worker_link::count(std::uint64_t iterations) {
+  return ask_for<allocation_counts>({request::kind::count, iterations});
+}
+
+worker_result<worker_link::usage_answer> worker_link::usage(std::uint64_t iterations) {
+  return ask_for<system_usage>({request::kind::usage, iterations});
+}
+
+worker_result<worker_link::instruction_answer> worker_link::instructions(std::uint64_t iterations) {
+  return ask_for<instruction_count>({request::kind::instructions, iterations});
+}
+
+bool worker_link::answers(request::kind what) const {
+  return what == request::kind::run || what == request::kind::count ||
+         std::find(more_.begin(), more_.end(), to_text(what)) != more_.end();
 }
 
 worker_result<base::exit_report> worker_link::finish() {

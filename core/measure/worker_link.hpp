@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "core/base/clock.hpp"
 #include "core/base/process.hpp"
@@ -55,6 +56,13 @@ class worker_link {
   using count_answer = std::variant<allocation_counts, no_counts>;
   worker_result<count_answer> count(std::uint64_t iterations);
 
+  // Whether the worker knows a request; one of an older build may not.
+  [[nodiscard]] bool answers(request::kind what) const;
+  using usage_answer = std::variant<system_usage, no_counts>;
+  worker_result<usage_answer> usage(std::uint64_t iterations);
+  using instruction_answer = std::variant<instruction_count, no_counts>;
+  worker_result<instruction_answer> instructions(std::uint64_t iterations);
+
   // Ends the worker and waits for it; a bad end is a failure too.
   worker_result<base::exit_report> finish();
 
@@ -64,6 +72,9 @@ class worker_link {
 
   worker_result<std::string> read_line();
   worker_result<answer> ask(const request& wanted);
+  // Asks, and takes an answer of type T or why there is none.
+  template <class T>
+  worker_result<std::variant<T, no_counts>> ask_for(const request& wanted);
   worker_failure silence();
   worker_failure ended();
   worker_failure nonsense(const base::error& problem);
@@ -71,6 +82,7 @@ class worker_link {
 
   worker_world* world_;
   std::unique_ptr<base::child> process_;
+  std::vector<std::string> more_;  // requests that it knows
 };
 
 }  // namespace nevaperf::measure

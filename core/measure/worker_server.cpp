@@ -1,16 +1,20 @@
 #include "core/measure/worker_server.hpp"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <system_error>
 
 #include "core/base/unique_fd.hpp"
 #include "core/measure/allocation_counter.hpp"
+#include "core/measure/instruction_counter.hpp"
+#include "core/measure/proc_text.hpp"
 #include "core/measure/protocol.hpp"
 #include "core/measure/slice_runner.hpp"
 
@@ -72,31 +76,88 @@ class line_channel {
   std::string buffer_;
 };
 
-// The difference of two passes: what they share (set-up) cancels out.
+// What `counter` counts of the scenario's function, by the difference of two passes: what they
+// share (set-up) cancels out. `to_answer` gets the operations and the counts of both passes.
+template <class Counter, class ToAnswer>
+answer count_difference(slice_runner& runner, std::uint64_t iterations, Counter counter,
+                        ToAnswer to_answer) {
+  using total = decltype(counter.stop());
+  const auto pass = [&](std::uint64_t wanted, total& counted) {
+    return runner.run_watched(
+        wanted, [&] { counter.start(); }, [&] { counted = counter.stop(); });
+  };
+  total of_once{};
+  const auto once = pass(iterations, of_once);
+  if (!once) return scenario_failure{once.error().line()};
+  total of_twice{};
+  const auto twice = pass(2 * iterations, of_twice);
+  if (!twice) return scenario_failure{twice.error().line()};
+  if (twice->iterations <= once->iterations) {
+    return no_counts{"the scenario does not do as many iterations as it is asked for"};
+  }
+  return to_answer(twice->iterations - once->iterations, of_once, of_twice);
+}
+
+double difference(std::uint64_t less, std::uint64_t more) {
+  return static_cast<double>(more) - static_cast<double>(less);
+}
+
 answer count(slice_runner& runner, std::uint64_t iterations) {
   if (!runner.is_in_process()) return no_counts{"it works in other processes"};
   if (!allocation_counter::possible()) {
     return no_counts{"tcmalloc is not the allocator of this process"};
   }
-  allocation_total of_once;
-  const auto once = runner.run_counted(iterations, of_once);
-  if (!once) return scenario_failure{once.error().line()};
-  allocation_total of_twice;
-  const auto twice = runner.run_counted(2 * iterations, of_twice);
-  if (!twice) return scenario_failure{twice.error().line()};
-  if (twice->iterations <= once->iterations) {
-    return no_counts{"the scenario does not do as many iterations as it is asked for"};
-  }
-  const auto difference = [](std::uint64_t less, std::uint64_t more) {
-    return static_cast<double>(more) - static_cast<double>(less);
-  };
-  return allocation_counts{.operations = twice->iterations - once->iterations,
-                           .allocations = difference(of_once.calls, of_twice.calls),
-                           .bytes = difference(of_once.bytes, of_twice.bytes)};
+  return count_difference(runner, iterations, allocation_counter(),
+                          [](std::uint64_t operations, const allocation_total& once,
+                             const allocation_total& twice) -> answer {
+                            return allocation_counts{
+                                .operations = operations,
+                                .allocations = difference(once.calls, twice.calls),
+                                .bytes = difference(once.bytes, twice.bytes)};
+                          });
+}
+
+answer count_instructions(slice_runner& runner, std::uint64_t iterations) {
+  if (const std::string why = instruction_counter::why_not(); !why.empty()) return no_counts{why};
+  return count_difference(runner, iterations, instruction_counter(),
+                          [](std::uint64_t operations, const std::optional<std::uint64_t>& once,
+                             const std::optional<std::uint64_t>& twice) -> answer {
+                            if (!once || !twice)
+                              return no_counts{"callgrind's counts cannot be read"};
+                            return instruction_count{.operations = operations,
+                                                     .instructions = difference(*once, *twice)};
+                          });
+}
+
+answer usage_of(slice_runner& runner, std::uint64_t iterations) {
+  const int who = runner.is_in_process() ? RUSAGE_SELF : RUSAGE_CHILDREN;
+  rusage before{};
+  rusage after{};
+  const auto measured = runner.run_watched(
+      iterations, [&] { ::getrusage(who, &before); }, [&] { ::getrusage(who, &after); });
+  if (!measured) return scenario_failure{measured.error().line()};
+  system_usage used{.operations = measured->iterations,
+                    .voluntary_switches = static_cast<double>(after.ru_nvcsw - before.ru_nvcsw),
+                    .involuntary_switches = static_cast<double>(after.ru_nivcsw - before.ru_nivcsw),
+                    .peak_memory_bytes = std::nullopt};
+  // Not getrusage's: that one starts with what the parent held when it started this process.
+  const auto peak_kib = number_at_start<double>(
+      entry_of(small_file(base::real_files(), "/proc/self/status"), "VmHWM"));
+  if (runner.is_in_process() && peak_kib) used.peak_memory_bytes = *peak_kib * 1024;
+  return used;
 }
 
 answer serve(slice_runner& runner, const request& wanted) {
-  if (wanted.what == request::kind::count) return count(runner, wanted.iterations);
+  switch (wanted.what) {
+    case request::kind::count:
+      return count(runner, wanted.iterations);
+    case request::kind::usage:
+      return usage_of(runner, wanted.iterations);
+    case request::kind::instructions:
+      return count_instructions(runner, wanted.iterations);
+    case request::kind::run:
+      break;
+  }
   auto measured = runner.run(wanted.iterations);
   if (!measured) return scenario_failure{measured.error().line()};
   return *measured;
@@ -104,20 +165,32 @@ answer serve(slice_runner& runner, const request& wanted) {
 
 }  // namespace
 
-base::result<void> serve_scenario(const scenario& what, const std::string& tool) {
+base::result<void> serve_requests(const greeting& hello,
+                                  const std::function<answer(const request&)>& serve) {
   auto channel = line_channel::take_standard_streams();
   if (!channel) return channel.error();
-  slice_runner runner(what);
-  const greeting hello{.tool = tool, .pid = ::getpid(), .scenario = what.name};
   if (auto sent = channel->write(write_greeting(hello)); !sent) return sent;
   while (true) {
     auto line = channel->read_line();
     if (!line) return line.error();
     if (!*line) return {};
     const auto wanted = read_request(**line);
-    if (!wanted) return wanted.error().within("request to the worker");
-    if (auto sent = channel->write(write_answer(serve(runner, *wanted))); !sent) return sent;
+    const answer said =
+        wanted ? serve(*wanted)
+               : scenario_failure{wanted.error().within("request to the worker").line()};
+    if (auto sent = channel->write(write_answer(said)); !sent) return sent;
   }
+}
+
+base::result<void> serve_scenario(const scenario& what, const std::string& tool) {
+  slice_runner runner(what);
+  greeting hello{.tool = tool,
+                 .pid = ::getpid(),
+                 .scenario = what.name,
+                 .more = {to_text(request::kind::usage)}};
+  if (what.in_process) hello.more.emplace_back(to_text(request::kind::instructions));
+  return serve_requests(
+      hello, [&](const request& wanted) { return serve(runner, wanted); });
 }
 
 }  // namespace nevaperf::measure

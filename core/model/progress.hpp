@@ -34,6 +34,7 @@ struct process_result {
   scenario_status status = scenario_status::ok;
   std::string failure;                                // one line; empty exactly if status is ok
   std::map<std::string, std::vector<double>> values;  // by unit, one for each slice
+  std::vector<warning> warnings;                      // why a metric is missing
 
   friend bool operator==(const process_result&, const process_result&) = default;
 };

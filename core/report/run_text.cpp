@@ -23,6 +23,26 @@ cell value_cell(const model::scenario& scenario, const char* unit) {
   return {units::format_value(metric->median, unit), style::plain};
 }
 
+struct further_column {
+  const char* title;
+  const char* unit;
+};
+
+// Those of which a scenario has a value: older runs have none.
+std::vector<further_column> further_columns(const model::run& data) {
+  constexpr further_column all[] = {{"switches/op", units::switches_per_op},
+                                    {"peak memory", units::peak_memory},
+                                    {"instructions/op", units::instructions_per_op}};
+  std::vector<further_column> out;
+  for (const further_column& one : all) {
+    const bool is_there =
+        std::any_of(data.scenarios.begin(), data.scenarios.end(),
+                    [&](const model::scenario& s) { return metric_of(s, one.unit) != nullptr; });
+    if (is_there) out.push_back(one);
+  }
+  return out;
+}
+
 // One sample says nothing about its spread.
 cell spread_cell(const model::scenario& scenario) {
   const model::metric* metric = metric_of(scenario, units::sec_per_op);
@@ -56,8 +76,11 @@ void add_doubt(std::vector<doubt>& doubts, const model::warning& what,
 }  // namespace
 
 std::string run_table(const model::run& data, bool colour) {
-  text_table table(
-      {{"scenario", align::left}, {"time/op"}, {"±"}, {"allocs/op"}, {"B/op"}, {"messages/s"}});
+  std::vector<text_table::column> columns = {
+      {"scenario", align::left}, {"time/op"}, {"±"}, {"allocs/op"}, {"B/op"}, {"messages/s"}};
+  const std::vector<further_column> further = further_columns(data);
+  for (const further_column& one : further) columns.push_back({one.title});
+  text_table table(std::move(columns));
   std::string failures;
   for (const model::scenario& one : data.scenarios) {
     if (one.status != model::scenario_status::ok) {
@@ -67,12 +90,14 @@ std::string run_table(const model::run& data, bool colour) {
                   printable(one.failure) + "\n";
       continue;
     }
-    table.add_row({{one.name, style::plain},
-                   value_cell(one, units::sec_per_op),
-                   spread_cell(one),
-                   value_cell(one, units::allocs_per_op),
-                   value_cell(one, units::bytes_per_op),
-                   value_cell(one, units::messages_per_s)});
+    std::vector<cell> row = {{one.name, style::plain},
+                             value_cell(one, units::sec_per_op),
+                             spread_cell(one),
+                             value_cell(one, units::allocs_per_op),
+                             value_cell(one, units::bytes_per_op),
+                             value_cell(one, units::messages_per_s)};
+    for (const further_column& more : further) row.push_back(value_cell(one, more.unit));
+    table.add_row(std::move(row));
   }
   if (!failures.empty()) failures.insert(0, "\n");
   return table.text(colour) + failures;

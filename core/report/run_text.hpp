@@ -11,7 +11,8 @@
 
 namespace nevaperf::report {
 
-// A line for each scenario: median time, its interval, allocations, bytes, messages; below, why
+// A line for each scenario: median time, its interval, allocations, bytes, messages and
+// what else was measured; below, why
 // scenarios failed.
 [[nodiscard]] std::string run_table(const model::run& data, bool colour);
 

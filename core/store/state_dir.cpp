@@ -22,6 +22,10 @@ std::string state_dir::baseline_file(const std::string& name) const {
   return baselines() + "/" + name + ".json";
 }
 
+std::string state_dir::baseline_profiles(const std::string& name) const {
+  return baselines() + "/" + name + ".profiles";
+}
+
 base::result<void> check_name(std::string_view name, const std::string& kind) {
   constexpr std::size_t limit = 100;
   const auto allowed = [](char c) {

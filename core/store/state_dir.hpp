@@ -1,6 +1,7 @@
 // Where nevaperf keeps its state: the folder `.nevaperf` of the working directory, or another one.
 //
-//   runs/ID.json   runs/ID.journal   baselines/NAME.json   profiles/   history.db
+//   runs/ID.json   runs/ID.journal   baselines/NAME.json   baselines/NAME.profiles/
+//   profiles/   history.db
 //
 // Thread safety: values; share nothing.
 #pragma once
@@ -28,6 +29,7 @@ class state_dir {
   [[nodiscard]] std::string run_file(const std::string& id) const;
   [[nodiscard]] std::string journal_file(const std::string& id) const;
   [[nodiscard]] std::string baseline_file(const std::string& name) const;
+  [[nodiscard]] std::string baseline_profiles(const std::string& name) const;  // a folder
 
  private:
   std::string root_;

@@ -113,7 +113,7 @@ std::string format_spread(double middle, double low, double high) {
 
 std::string format_value(double value, std::string_view unit) {
   if (unit.ends_with("sec/op") || unit == "sec") return format_duration(seconds(value));
-  if (unit == bytes_per_op || unit == "B") return format_bytes(value);
+  if (unit == bytes_per_op || unit == "B" || unit.ends_with("-B")) return format_bytes(value);
   if (unit == "B/s") return std::isfinite(value) ? format_bytes(value) + "/s" : not_shown;
   if (unit.ends_with("/s")) return format_rate(value);
   return format_count(value);

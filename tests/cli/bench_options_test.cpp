@@ -9,6 +9,7 @@ TEST_CASE("the words of a run lead to the same options") {
   given.filters = {"hop", "--odd", "tag:micro"};
   given.programs = {"a.json", "--b.json"};
   given.quick = true;
+  given.instructions = true;
   given.time = "3s";
   given.precision = "1%";
   given.timeout = "5s";
@@ -22,6 +23,7 @@ TEST_CASE("the words of a run lead to the same options") {
   CHECK(got->filters == given.filters);
   CHECK(got->programs == given.programs);
   CHECK(got->quick);
+  CHECK(got->instructions);
   CHECK(got->time == given.time);
   CHECK(got->precision == given.precision);
   CHECK(got->timeout == given.timeout);
@@ -31,6 +33,14 @@ TEST_CASE("the words of a run lead to the same options") {
   CHECK(got->seed == "4711");
   CHECK(got->dir.empty());
   CHECK_FALSE(got->resume);
+}
+
+TEST_CASE("thorough is kept; quick and thorough at once are refused") {
+  cli::bench_options given;
+  given.thorough = true;
+  CHECK(cli::parse_bench_words(cli::bench_words(given, 1))->thorough);
+  given.quick = true;
+  CHECK_FALSE(cli::parse_bench_words(cli::bench_words(given, 1)));
 }
 
 TEST_CASE("an empty command line") {

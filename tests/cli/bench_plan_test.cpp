@@ -45,6 +45,23 @@ TEST_CASE("quick takes at most a minute; a time, a precision and a seed are obey
   CHECK(plan->timeout_ns == 250'000'000);
 }
 
+TEST_CASE("quick, usual and thorough differ in precision and in time") {
+  cli::bench_options options = with_filter("hop");
+  const auto usual = cli::plan_bench(options)->session;
+  CHECK(usual.precision == Approx(0.02));
+  options.quick = true;
+  const auto quick = cli::plan_bench(options)->session;
+  options.quick = false;
+  options.thorough = true;
+  const auto thorough = cli::plan_bench(options)->session;
+  CHECK(quick.precision > usual.precision);
+  CHECK(thorough.precision < usual.precision);
+  CHECK(quick.budget_ns < usual.budget_ns);
+  CHECK(thorough.budget_ns > usual.budget_ns);
+  CHECK(thorough.most_processes > usual.most_processes);
+  CHECK(usual.instructions_folder.empty());
+}
+
 TEST_CASE("two plans have different seeds") {
   CHECK(cli::plan_bench({})->session.seed != cli::plan_bench({})->session.seed);
 }

@@ -7,7 +7,10 @@ import json
 import os
 import pathlib
 import pty
+import random
 import re
+import resource
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -80,9 +83,11 @@ class Bench(unittest.TestCase):
         for scenario in run["scenarios"]:
             self.assertEqual(scenario["status"], "ok")
             metrics = scenario["metrics"]
-            for unit in ("sec/op", "cpu-sec/op", "messages/s"):
+            for unit in ("sec/op", "cpu-sec/op", "messages/s", "peak-RSS-B"):
                 self.check_metric(metrics[unit])
                 self.assertGreater(metrics[unit]["median"], 0)
+            self.check_metric(metrics["ctx-switches/op"])
+            self.assertLess(metrics["ctx-switches/op"]["median"], 1)
             self.assertGreaterEqual(metrics["sec/op"]["n"], 6)
         if "sanitizers" not in run["environment"]:
             hop, struct = (one["metrics"] for one in run["scenarios"])
@@ -109,7 +114,7 @@ class Bench(unittest.TestCase):
     def test_text_shows_the_table_and_the_way_on(self):
         out, _ = self.bench("hop", "--time", "1s")
         lines = out.splitlines()
-        self.assertRegex(lines[0], r"^scenario +time/op +± +allocs/op +B/op +messages/s$")
+        self.assertRegex(lines[0], r"^scenario +time/op +± +allocs/op +B/op +messages/s +switches/op +peak memory$")
         self.assertRegex(lines[1], r"^hop +\d[\d.]* ns ")
         found = re.search(r"^run file: (.+)$", out, re.MULTILINE)
         self.assertTrue((self.place / found[1]).exists())
@@ -191,6 +196,78 @@ class Bench(unittest.TestCase):
         process.kill()
         process.communicate(timeout=60)
         self.check_resumed(self.check_journal(journal))
+
+    def recorded(self):
+        """The whole lines of the journal; a kill may leave a part of one behind them."""
+        found = self.journals()
+        return found[0].read_text().rpartition("\n")[0].splitlines() if found else []
+
+    def test_kills_at_random_points_lose_the_process_under_way_at_most(self):
+        chance = random.Random(7)
+        words = ("hop", "start_up", "--time", "2s", "--target-precision", "0.0001%")
+        before = []
+        for _ in range(6):
+            process = self.start(*(("--resume",) if before else words))
+            self.wait_for_journal(len(before) + 2)
+            time.sleep(chance.uniform(0, 0.3))
+            seen = self.recorded()
+            process.kill()
+            process.communicate(timeout=60)
+            left = self.recorded()
+            # What was recorded stays, word for word.
+            self.assertEqual(left[: len(seen)], seen)
+            self.assertEqual(left[: len(before)], before)
+            before = left
+        run, _ = self.bench_json("--resume")
+        for scenario in run["scenarios"]:
+            metric = scenario["metrics"]["sec/op"]
+            mine = [one for one in map(json.loads, before[1:]) if one["scenario"] == scenario["name"]]
+            self.assertGreater(metric["n"], len(mine))
+            # No process is missing: their numbers have no gaps, and the slices are those of the journal.
+            self.assertNotIn("processes", metric)
+            kept = [value for one in mine for value in one["values"]["sec/op"]]
+            self.assertEqual([value for _, value in metric["slices"]][: len(kept)], kept)
+
+    def test_instructions_are_exact_where_they_can_be_counted(self):
+        if shutil.which("valgrind") is None:
+            self.skipTest("there is no valgrind")
+        run, err = self.bench_json("struct_build_field", "start_up/process", "--instructions", "--time", "8s")
+        if "sanitizers" in run["environment"] or "valgrind's headers" in err:
+            self.skipTest("this build cannot count instructions")
+        by_name = {one["name"]: one for one in run["scenarios"]}
+        counted = by_name["struct_build_field"]["metrics"]["instructions/op"]
+        self.assertEqual(counted["method"], "exact")
+        self.assertEqual(counted["samples"][0], counted["samples"][1])
+        self.assertGreater(counted["median"], 100)
+        # Other processes do its work: no metric, but a reason, and no failure.
+        self.assertNotIn("instructions/op", by_name["start_up/process"]["metrics"])
+        self.assertIn("no-instructions", [one["code"] for one in by_name["start_up/process"]["warnings"]])
+        self.assertEqual([path.name for path in (self.place / ".nevaperf").iterdir()], ["runs"])
+
+    def test_without_valgrind_one_line_names_the_package(self):
+        self.environment["PATH"] = "/nonexistent"
+        _, err = self.bench("hop", "--instructions", status=2)
+        self.assertEqual(
+            err, "nevaperf: --instructions: valgrind is not installed (apt-get install valgrind)\n"
+        )
+
+    def test_a_full_disk_leaves_the_old_baseline_whole(self):
+        def small_files():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
+
+        run, _ = self.bench_json("hop", "--time", "1s", "--save", "main")
+        kept = self.place / ".nevaperf/baselines/main.json"
+        before = kept.read_bytes()
+        self.assertGreater(len(before), 3000)
+        again = subprocess.run(
+            [NEVAPERF, "baseline", "save", "main", "--run", run["id"]], cwd=self.place, env=self.environment,
+            preexec_fn=small_files, capture_output=True, text=True, check=False, timeout=60,
+        )
+        self.assertEqual(again.returncode, 2, again)
+        self.assertRegex(again.stderr, r"^nevaperf: .*main\.json: cannot write: File too large")
+        self.assertEqual(kept.read_bytes(), before)
+        self.assertEqual([path.name for path in kept.parent.iterdir()], ["main.json"])
 
     def test_an_interrupted_run_is_no_baseline(self):
         process = self.start("hop", "--time", "10s", "--target-precision", "0.0001%", "--save", "main")

@@ -15,6 +15,7 @@ class memory_files final : public base::file_system {
  public:
   std::map<std::string, std::string> files;  // path -> content
   int fail_writes_with = 0;                  // an errno value; 0: writes succeed
+  int good_writes = 0;  // before they fail
   int synced_appends = 0;
 
   [[nodiscard]] base::result<std::string> read(const std::string& path,
@@ -26,7 +27,9 @@ class memory_files final : public base::file_system {
   }
 
   base::result<void> write_atomic(const std::string& path, std::string_view text) override {
-    if (fail_writes_with != 0) return base::file_error(path, fail_writes_with, "write");
+    if (fail_writes_with != 0 && good_writes-- <= 0) {
+      return base::file_error(path, fail_writes_with, "write");
+    }
     files[path] = text;
     return {};
   }

@@ -73,6 +73,11 @@ TEST_CASE("every file error names the path, the cause and the next step") {
         std::string::npos);
   CHECK_FALSE(real_files().write_atomic(folder.path(), "x"));
   CHECK_FALSE(real_files().remove(folder / "none.json"));
+  REQUIRE(real_files().write_atomic(folder / "inner/file", ""));
+  CHECK_FALSE(real_files().remove(folder / "inner"));
+  CHECK(real_files().exists(folder / "inner/file"));
+  REQUIRE(real_files().remove(folder / "inner/file"));
+  CHECK(real_files().remove(folder / "inner"));
 
   REQUIRE(real_files().write_atomic(folder / "big", std::string(101, 'b')));
   const auto big = real_files().read(folder / "big", 100);

@@ -73,6 +73,28 @@ TEST_CASE("counts are exact and taken once") {
   CHECK(counted.method == "exact");
 }
 
+TEST_CASE("instructions are exact if both counts agree, else a doubt") {
+  auto first = timed(0, {1.0});
+  first.values["instructions/op"] = {200, 200};
+  const model::metric same = condense(hop, std::vector{first}).metrics.at("instructions/op");
+  CHECK(same.median == 200);
+  CHECK(same.method == "exact");
+  CHECK(same.samples == std::vector<model::sample>{{200, 0}, {200, 1}});
+  first.values["instructions/op"] = {200, 210};
+  const model::scenario got = condense(hop, std::vector{first});
+  CHECK(got.metrics.at("instructions/op").method == "range");
+  CHECK(got.metrics.at("instructions/op").ci == model::interval{200, 210});
+  CHECK(has_warning(got, "instructions-vary"));
+}
+
+TEST_CASE("why a metric is missing is said once") {
+  std::vector<model::process_result> results = {timed(0, {1}), timed(1, {1})};
+  for (auto& one : results) one.warnings = {{"no-usage", "older build", "measure again"}};
+  const model::scenario got = condense(hop, results);
+  CHECK(std::count_if(got.warnings.begin(), got.warnings.end(),
+                      [](const auto& one) { return one.code == "no-usage"; }) == 1);
+}
+
 TEST_CASE("a failure keeps what was measured before") {
   model::process_result crash;
   crash.scenario = "hop";

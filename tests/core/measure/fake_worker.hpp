@@ -17,6 +17,7 @@ struct worker_behaviour {
   int first_bad_process = 0;
   int good_runs = 0;
   enum class trouble { none, crash, hang, fail, torn_line, wrong_answer } misbehave = trouble::none;
+  std::vector<std::string> more = {};  // requests that it knows beside the two that all know
   double jitter = 0;  // each process is faster or slower than the one before by this share
 };
 
@@ -26,13 +27,15 @@ inline fake_launcher make_fake_workers(manual_clock& clock,
                                        std::map<std::string, int>& started) {
   return fake_launcher(
       clock, [&](const base::process_options& options) -> base::result<child_script> {
-        const std::string name = options.argv.at(1);
+        // Under callgrind the worker's own words come last.
+        const std::string name = options.argv.back();
         worker_behaviour how = behaviours[name];
         const int number = started[name]++;
         if (number < how.first_bad_process) how.misbehave = worker_behaviour::trouble::none;
         const double op = how.seconds_per_op * (1 + (number % 2 == 0 ? how.jitter : -how.jitter));
         child_script script;
-        std::string hello = measure::write_greeting({.tool = "test", .pid = 1, .scenario = name});
+        std::string hello =
+            measure::write_greeting({.tool = "test", .pid = 1, .scenario = name, .more = how.more});
         hello.pop_back();
         script.lines = {hello};
         script.answer = [&clock, how, op,
@@ -45,6 +48,14 @@ inline fake_launcher make_fake_workers(manual_clock& clock,
           if (wanted->what == measure::request::kind::count) {
             line = measure::write_answer(measure::allocation_counts{
                 .operations = wanted->iterations, .allocations = 2 * n, .bytes = 64 * n});
+          } else if (wanted->what == measure::request::kind::usage) {
+            line = measure::write_answer(measure::system_usage{.operations = wanted->iterations,
+                                                               .voluntary_switches = 3 * n,
+                                                               .involuntary_switches = n,
+                                                               .peak_memory_bytes = 1e6});
+          } else if (wanted->what == measure::request::kind::instructions) {
+            line = measure::write_answer(measure::instruction_count{
+                .operations = wanted->iterations, .instructions = 200 * n});
           } else if (runs++ >= how.good_runs && how.misbehave != trouble::none) {
             switch (how.misbehave) {
               case trouble::fail:

@@ -85,6 +85,51 @@ TEST_CASE("a steady scenario gets the least number of processes and one that pro
   CHECK(got.processes[0].values.at("B/op") == std::vector<double>{64});
 }
 
+TEST_CASE("a worker that tells of its use of the system is asked once a process") {
+  fixture f;
+  f.behaviours["a"].more = {"usage"};
+  const session_result got = f.run({"a"});
+  REQUIRE(got.processes.size() == 6);
+  for (const auto& one : got.processes) {
+    CHECK(one.values.at("ctx-switches/op") == std::vector<double>{4});
+    CHECK(one.values.at("peak-RSS-B") == std::vector<double>{1e6});
+    CHECK(one.warnings.empty());
+  }
+}
+
+TEST_CASE("a worker of an older build lacks metrics, with a reason, and fails at nothing") {
+  fixture f;
+  f.options.instructions_folder = "scratch";
+  const session_result got = f.run({"a"});
+  REQUIRE(got.processes.size() == 6);
+  CHECK_FALSE(got.processes[0].values.contains("ctx-switches/op"));
+  CHECK_FALSE(got.processes[0].values.contains("instructions/op"));
+  REQUIRE(got.processes[0].warnings.size() == 2);
+  CHECK(got.processes[0].warnings[0].code == "no-usage");
+  CHECK(got.processes[0].warnings[1].code == "no-instructions");
+  CHECK(got.processes[0].status == model::scenario_status::ok);
+}
+
+TEST_CASE("instructions are counted twice, under callgrind, and not again after a resume") {
+  fixture f;
+  f.behaviours["a"].more = {"usage", "instructions"};
+  f.options.instructions_folder = "scratch";
+  const session_result got = f.run({"a"});
+  CHECK(got.processes[0].values.at("instructions/op") == std::vector<double>{200, 200});
+  CHECK_FALSE(got.processes[1].values.contains("instructions/op"));
+  const auto under_valgrind = [](const fixture& one) {
+    return std::count_if(
+        one.launcher.started.begin(), one.launcher.started.end(),
+        [](const base::process_options& p) { return p.argv.front() == "valgrind"; });
+  };
+  CHECK(under_valgrind(f) == 2);
+  fixture again;
+  again.behaviours["a"].more = {"usage", "instructions"};
+  again.options.instructions_folder = "scratch";
+  again.run({"a"}, {got.processes.begin(), got.processes.begin() + 3});
+  CHECK(under_valgrind(again) == 0);
+}
+
 TEST_CASE("everything is recorded, in the order of finishing") {
   fixture f;
   const session_result got = f.run({"a", "b", "c"});

@@ -115,6 +115,34 @@ TEST_CASE("allocations of the loop are counted exactly, set-up is not") {
   CHECK(counts->bytes == 300 * 64);
 }
 
+TEST_CASE("what the operations took from the system") {
+  real_world real;
+  auto started = real.start("pause");
+  auto* worker = std::get_if<worker_link>(&started);
+  REQUIRE(worker != nullptr);
+  REQUIRE(worker->answers(measure::request::kind::usage));
+  auto used = worker->usage(3);
+  const auto& said = std::get<worker_link::usage_answer>(used);
+  const auto* usage = std::get_if<measure::system_usage>(&said);
+  REQUIRE(usage != nullptr);
+  CHECK(usage->operations == 3);
+  CHECK(usage->voluntary_switches >= 3);  // each operation sleeps
+  CHECK(usage->voluntary_switches <= 10);
+  CHECK(usage->peak_memory_bytes.value_or(0) > 1e6);
+  CHECK(std::holds_alternative<base::exit_report>(worker->finish()));
+}
+
+TEST_CASE("a worker that does not run under callgrind says that it cannot count instructions") {
+  real_world real;
+  auto started = real.start("steady");
+  auto* worker = std::get_if<worker_link>(&started);
+  REQUIRE(worker != nullptr);
+  auto counted = worker->instructions(4);
+  CHECK(std::holds_alternative<measure::no_counts>(
+      std::get<worker_link::instruction_answer>(counted)));
+  CHECK(std::holds_alternative<base::exit_report>(worker->finish()));
+}
+
 TEST_CASE("without tcmalloc a worker says that it cannot count") {
   real_world real;
   auto started = real.start("steady");
