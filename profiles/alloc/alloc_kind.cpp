@@ -7,7 +7,6 @@
 #include <cmath>
 
 #include "core/base/file.hpp"
-#include "core/units/format.hpp"
 #include "profiles/alloc/alloc_file.hpp"
 #include "profiles/alloc/sites.hpp"
 #include "profiles/model/notes.hpp"
@@ -67,28 +66,20 @@ std::string allocator_of(const stack_process& p) {
   return file.starts_with("libc.so") ? "glibc" : file.substr(0, file.find(".so"));
 }
 
-void describe(const stack_process& p, gathered& into) {
-  into.notes.push_back(note_text(allocator_note, allocator_of(p)));
-  if (p.period > 1)
-    into.notes.push_back(note_text("period", "one sample for " + std::to_string(p.period) +
-                                                 " bytes on average, " + std::to_string(p.events) +
-                                                 " samples: " + p.title()));
-  else
-    into.notes.push_back(note_text("period", "every allocation: " + p.title()));
-  if (!p.is_ended)
-    into.doubts.push_back(said("cut-short",
-                               p.title() + " did not end in order: its last sample counts",
-                               "nothing: what it did until then is here"));
-  if (p.lost > 0)
-    into.doubts.push_back(said("no-room",
-                               std::to_string(p.lost) + " samples of " + p.title() +
-                                   " did not fit: it has too many different stacks",
-                               "give --alloc-bytes a larger number"));
-  if (p.untracked > 0)
-    into.doubts.push_back(said("untracked",
-                               "what became of " + std::to_string(p.untracked) + " samples of " +
-                                   p.title() + " is not known: memory in use is too small by them",
-                               "give --alloc-bytes a larger number"));
+// How it was gathered, of all processes together.
+void describe(const std::vector<stack_process>& all, gathered& into) {
+  const stack_process& first = all.front();
+  into.notes.push_back(note_text(allocator_note, allocator_of(first)));
+  std::uint64_t samples = 0;
+  for (const stack_process& p : all) samples += p.events;
+  into.notes.push_back(note_text(
+      "period",
+      (first.period > 1 ? "one sample for " + std::to_string(first.period) + " bytes on average, "
+                        : std::string("every allocation, ")) +
+          std::to_string(samples) + " samples of " + std::to_string(all.size()) +
+          (all.size() > 1 ? " processes" : " process")));
+  for (model::warning& each : stack_doubts(all, "give --alloc-bytes a larger number"))
+    into.doubts.push_back(std::move(each));
 }
 
 class alloc_profile_kind final : public profile_kind {
@@ -130,7 +121,7 @@ class alloc_profile_kind final : public profile_kind {
       return base::error{.what = "no allocation profile: the preloaded library did not start in it",
                          .where = {},
                          .next = "a static or setuid program cannot be profiled this way"};
-    for (const stack_process& p : *processes) describe(p, made);
+    describe(*processes, made);
     node_names known;
     base::file_system& files = base::real_files();
     if (files.exists(plan.folder + "/" + names_file)) {

@@ -21,7 +21,8 @@ inline constexpr std::uint32_t index_slots = 1U << 14U;
 inline constexpr std::uint32_t most_records = index_slots / 4 * 3;
 inline constexpr std::uint32_t most_depth = 128;
 inline constexpr std::uint32_t most_value_words = 64;
-inline constexpr std::uint64_t file_bytes = std::uint64_t{8} << 20U;
+inline constexpr std::uint64_t most_bytes = std::uint64_t{8} << 20U;
+inline constexpr std::uint64_t step_bytes = std::uint64_t{256} << 10U;  // by which the file grows
 
 // Times in nanoseconds: of the wall clock since 1970, of the monotonic clock.
 struct file_header {
@@ -61,6 +62,6 @@ struct file_record {
 inline constexpr std::uint64_t modules_at = sizeof(file_header);
 inline constexpr std::uint64_t index_at = modules_at + most_modules * sizeof(file_module);
 inline constexpr std::uint64_t records_at = index_at + index_slots * sizeof(std::uint32_t);
-static_assert(index_at % 8 == 0 && records_at % 8 == 0);
+static_assert(index_at % 8 == 0 && records_at % 8 == 0 && records_at < step_bytes);
 
 }  // namespace nevaperf::profiles::stack_file

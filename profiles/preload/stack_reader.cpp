@@ -113,6 +113,38 @@ base::result<std::vector<stack_process>> read_stack_files(const std::string& fol
   return made;
 }
 
+std::vector<model::warning> stack_doubts(const std::vector<stack_process>& processes,
+                                         const std::string& remedy) {
+  std::uint64_t lost = 0;
+  std::uint64_t untracked = 0;
+  std::vector<std::string> cut_short;
+  for (const stack_process& p : processes) {
+    lost += p.lost;
+    untracked += p.untracked;
+    if (!p.is_ended && !p.records.empty()) cut_short.push_back(p.title());
+  }
+  std::vector<model::warning> made;
+  if (!cut_short.empty())
+    made.push_back({.code = "cut-short",
+                    .text = cut_short.front() +
+                            (cut_short.size() > 1 ? " and " + std::to_string(cut_short.size() - 1) +
+                                                        " more processes"
+                                                  : std::string()) +
+                            " did not end in order (crashed, killed, or executed another program)",
+                    .next = "nothing: what was done until then is here"});
+  if (lost > 0)
+    made.push_back({.code = "no-room",
+                    .text = std::to_string(lost) +
+                            " samples did not fit: too many different stacks, or a full disk",
+                    .next = remedy});
+  if (untracked > 0)
+    made.push_back({.code = "untracked",
+                    .text = "what became of " + std::to_string(untracked) +
+                            " samples is not known: memory in use is too small by them",
+                    .next = remedy});
+  return made;
+}
+
 stack_places::stack_places(profile_builder& to, const stack_process& of) : to_(to) {
   // The program is the first mapping wherever the first stack was.
   auto modules = of.modules;

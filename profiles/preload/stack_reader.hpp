@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/error.hpp"
+#include "core/model/warning.hpp"
 #include "profiles/model/profile_builder.hpp"
 
 namespace nevaperf::profiles {
@@ -53,6 +54,11 @@ struct stack_process {
 [[nodiscard]] base::result<std::vector<stack_process>> read_stack_files(
     const std::string& folder, std::string_view prefix, std::string_view magic,
     std::uint32_t value_words, std::vector<std::string>& damaged);
+
+// What could not be kept, of all processes together; `remedy`: against too many stacks. A process
+// that did not end in order may simply have executed another program.
+[[nodiscard]] std::vector<model::warning> stack_doubts(const std::vector<stack_process>& processes,
+                                                       const std::string& remedy);
 
 // Puts the places of one process into a profile: mappings, and locations inside the calls.
 class stack_places {

@@ -42,17 +42,34 @@ void copy_text(char* to, std::size_t room, const char* from) {
   to[i] = '\0';
 }
 
-// A file of the full size, or none: a page that the disk has no room for would kill the program.
-int make_file(const char* path) {
+// Room on the disk, or none: a page that there is none for would kill the program.
+bool grow(int file, std::uint64_t from, std::uint64_t to) {
   rlimit most{};
-  if (::getrlimit(RLIMIT_FSIZE, &most) != 0 || most.rlim_cur < raw::file_bytes) return -1;
-  const int file = ::open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (file < 0) return -1;
-  if (::posix_fallocate(file, 0, static_cast<off_t>(raw::file_bytes)) == 0) return file;
-  ::close(file);
-  ::unlink(path);
-  return -1;
+  return ::getrlimit(RLIMIT_FSIZE, &most) == 0 && most.rlim_cur >= to &&
+         ::posix_fallocate(file, static_cast<off_t>(from), static_cast<off_t>(to - from)) == 0;
 }
+
+// High, where programs that count on the lowest free numbers do not meet it.
+int out_of_the_way(int file) {
+  const int moved = ::fcntl(file, F_DUPFD_CLOEXEC, 512);
+  if (moved < 0) return file;
+  ::close(file);
+  return moved;
+}
+
+class spinning {
+ public:
+  explicit spinning(std::atomic_flag& flag) : flag_(flag) {
+    while (flag_.test_and_set(std::memory_order_acquire)) {
+    }
+  }
+  spinning(const spinning&) = delete;
+  spinning& operator=(const spinning&) = delete;
+  ~spinning() { flag_.clear(std::memory_order_release); }
+
+ private:
+  std::atomic_flag& flag_;
+};
 
 }  // namespace
 
@@ -63,17 +80,24 @@ std::int64_t monotonic_ns() {
 bool stack_recorder::open(const char* folder, const char* prefix, const char* magic,
                           std::uint32_t value_words, std::uint64_t period) {
   header_ = nullptr;
-  module_lock_.clear();
+  lock_.clear();
   char path[4096];
   const int length =
       std::snprintf(path, sizeof path, "%s/%s.%d.%lld.raw", folder, prefix,
                     static_cast<int>(::getpid()), static_cast<long long>(monotonic_ns()));
   if (length < 0 || static_cast<std::size_t>(length) >= sizeof path) return false;
-  const int file = make_file(path);
-  if (file < 0) return false;
+  // The number of the file is this process's own from now on: a child after fork has it too.
+  if (file_ >= 0) ::close(file_);
+  file_ = ::open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file_ < 0) return false;
+  file_ = out_of_the_way(file_);
+  room_bytes_ = raw::step_bytes;
+  if (!grow(file_, 0, room_bytes_)) {
+    ::unlink(path);
+    return false;
+  }
   void* const memory =
-      ::mmap(nullptr, raw::file_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-  ::close(file);
+      ::mmap(nullptr, raw::most_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file_, 0);
   if (memory == MAP_FAILED) return false;
 
   auto* const header = static_cast<raw::file_header*>(memory);
@@ -121,8 +145,7 @@ void stack_recorder::note_module(std::uint64_t address) {
   dl_find_object found{};
   if (_dl_find_object == nullptr || _dl_find_object(reinterpret_cast<void*>(address), &found) != 0)
     return;
-  while (module_lock_.test_and_set(std::memory_order_acquire)) {
-  }
+  const spinning hold(lock_);
   const std::uint32_t count = header_->modules;
   if (count < raw::most_modules && !knows_module(address)) {
     raw::file_module& made = modules_[count];
@@ -131,7 +154,18 @@ void stack_recorder::note_module(std::uint64_t address) {
     copy_text(made.path, sizeof made.path, found.dlfo_link_map->l_name);
     __atomic_store_n(&header_->modules, count + 1, __ATOMIC_RELEASE);
   }
-  module_lock_.clear(std::memory_order_release);
+}
+
+bool stack_recorder::make_room(std::uint64_t bytes) {
+  // acquire: the room is there before it is used
+  if (bytes <= __atomic_load_n(&room_bytes_, __ATOMIC_ACQUIRE)) return true;
+  const spinning hold(lock_);
+  while (room_bytes_ < bytes) {
+    const std::uint64_t larger = room_bytes_ + raw::step_bytes;
+    if (larger > raw::most_bytes || !grow(file_, room_bytes_, larger)) return false;
+    __atomic_store_n(&room_bytes_, larger, __ATOMIC_RELEASE);
+  }
+  return true;
 }
 
 // Gives its place in words of 8 bytes; 0: no room.
@@ -141,10 +175,7 @@ std::uint32_t stack_recorder::make_record(const void* const* stack, const raw::f
       sizeof(raw::file_record) + value_words_ * sizeof(std::uint64_t) + stack_bytes;
   if (__atomic_load_n(&header_->records, __ATOMIC_RELAXED) >= raw::most_records) return 0;
   const std::uint64_t at = __atomic_fetch_add(&header_->used_bytes, bytes, __ATOMIC_RELAXED);
-  if (at + bytes > raw::file_bytes) {
-    __atomic_fetch_sub(&header_->used_bytes, bytes, __ATOMIC_RELAXED);
-    return 0;
-  }
+  if (!make_room(at + bytes)) return 0;
   std::memcpy(byte(at), &key, sizeof key);
   std::memcpy(byte(at + bytes - stack_bytes), stack, stack_bytes);
   for (std::uint32_t i = 0; i < key.depth; ++i)

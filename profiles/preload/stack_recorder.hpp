@@ -2,7 +2,7 @@
 // nothing of this tree and allocates nothing.
 //
 // Thread safety: open, begin, end, forget: one thread; everything else: any thread, without a lock
-// but for new modules.
+// but for new modules and a larger file.
 #pragma once
 
 #include <atomic>
@@ -40,13 +40,16 @@ class stack_recorder {
   void note_module(std::uint64_t address);
   [[nodiscard]] bool knows_module(std::uint64_t address) const;
   std::uint32_t make_record(const void* const* stack, const profiles::stack_file::file_record& key);
+  bool make_room(std::uint64_t bytes);
   [[nodiscard]] char* byte(std::uint64_t at) const { return reinterpret_cast<char*>(header_) + at; }
 
   profiles::stack_file::file_header* header_ = nullptr;
   profiles::stack_file::file_module* modules_ = nullptr;
   std::uint32_t* index_ = nullptr;
   std::uint32_t value_words_ = 0;
-  std::atomic_flag module_lock_ = ATOMIC_FLAG_INIT;
+  int file_ = -1;
+  std::uint64_t room_bytes_ = 0;  // of the file
+  std::atomic_flag lock_ = ATOMIC_FLAG_INIT;
 };
 
 [[nodiscard]] std::int64_t monotonic_ns();

@@ -43,6 +43,9 @@ class observer {
   virtual void receives(base::node_id receiver, channel_id on) noexcept = 0;
   // The node has to wait; it runs again with its next step.
   virtual void waits(base::node_id node, channel_id on, wait_reason why) noexcept = 0;
+  // Another worker is at the channel just now; the node's worker spins until it is its turn.
+  virtual void spins(base::node_id, channel_id) noexcept {}
+  virtual void spun(base::node_id, channel_id) noexcept {}
 };
 
 }  // namespace nevaperf::runtime

@@ -19,8 +19,17 @@ special_channel& make_special(channel& c) {
   return *c.more;
 }
 
-std::unique_lock<spin_lock> lock_if_shared(special_channel& s) {
-  return s.shared ? std::unique_lock(s.lock()) : std::unique_lock<spin_lock>();
+// By the worker of `t`.
+std::unique_lock<spin_lock> lock_if_shared(const channel& c, const task& t) {
+  special_channel& s = *c.more;
+  if (!s.shared) return {};
+  if (s.watcher == nullptr) return std::unique_lock(s.lock());
+  std::unique_lock hold(s.lock(), std::try_to_lock);
+  if (hold.owns_lock()) return hold;
+  s.watcher->spins(base::node_id(t.node), channel_id(c.number));
+  hold.lock();
+  s.watcher->spun(base::node_id(t.node), channel_id(c.number));
+  return hold;
 }
 
 void tell_sends(const channel& c, const task& sender) noexcept {
@@ -171,12 +180,12 @@ inline bool sides::receive(channel& c, task& t, message& into) noexcept {
 namespace {
 
 [[gnu::noinline]] bool guarded_send(channel& c, task& t) noexcept {
-  const auto hold = lock_if_shared(*c.more);
+  const auto hold = lock_if_shared(c, t);
   return detail::sides::send<true>(c, t);
 }
 
 [[gnu::noinline]] bool guarded_receive(channel& c, task& t, message& into) noexcept {
-  const auto hold = lock_if_shared(*c.more);
+  const auto hold = lock_if_shared(c, t);
   return detail::sides::receive<true>(c, t, into);
 }
 

@@ -33,6 +33,8 @@ enum class wait_reason : std::uint8_t;
 class spin_lock {
  public:
   void lock() noexcept;
+  // acquire: sees what the last owner did
+  bool try_lock() noexcept { return !held_.exchange(true, std::memory_order_acquire); }
   // release: what was done under the lock is seen by the next owner
   void unlock() noexcept { held_.store(false, std::memory_order_release); }
 
