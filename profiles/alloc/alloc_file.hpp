@@ -20,6 +20,7 @@ enum value : std::uint32_t { objects, space, live_objects, live_space, values };
 inline constexpr const char* folder_variable = "NEVAPERF_ALLOC_FOLDER";
 inline constexpr const char* period_variable = "NEVAPERF_ALLOC_BYTES";
 inline constexpr const char* wait_variable = "NEVAPERF_ALLOC_WAIT";  // set: until told to start
+inline constexpr const char* seed_variable = "NEVAPERF_ALLOC_SEED";  // the same samples each time
 
 // What a process that has the library loaded finds in it (dlsym).
 inline constexpr const char* start_function = "nevaperf_alloc_start";  // int (label_source)

@@ -33,6 +33,8 @@ bool sampler::open() {
   const char* const period = std::getenv(file::period_variable);
   if (folder_ == nullptr || period == nullptr) return false;
   period_ = std::atof(period);
+  if (const char* const seed = std::getenv(file::seed_variable))
+    seed_ = std::strtoull(seed, nullptr, 10);
   return period_ >= 1 && live_.prepare() &&
          kept_.open(folder_, "alloc", file::magic, file::values,
                     static_cast<std::uint64_t>(period_));
@@ -78,8 +80,9 @@ void sampler::look_at(const void* address, std::size_t bytes) {
   is_inside_ = true;
   bool is_hit = true;
   if (random_ == 0) {
-    random_ = static_cast<std::uint64_t>(monotonic_ns()) ^
-              (reinterpret_cast<std::uintptr_t>(&random_) * 0x9e3779b97f4a7c15U);
+    random_ = seed_ != 0 ? seed_
+                         : static_cast<std::uint64_t>(monotonic_ns()) ^
+                               (reinterpret_cast<std::uintptr_t>(&random_) * 0x9e3779b97f4a7c15U);
     const std::int64_t first = next_distance();
     left_ += first;
     is_hit = left_ < 0;

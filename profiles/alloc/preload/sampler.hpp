@@ -55,6 +55,7 @@ class sampler {
 
   std::atomic<bool> is_on_ = false;
   double period_ = 1;
+  std::uint64_t seed_ = 0;  // 0: the time
   const char* folder_ = nullptr;
   const void* malloc_ = nullptr;
   profiles::alloc_file::label_source label_ = nullptr;
