@@ -3,6 +3,7 @@
 #include <dwarf.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 
 namespace nevaperf::profiles {
@@ -51,6 +52,37 @@ std::string full_path(Dwarf_Die& unit, const char* path) {
   const std::filesystem::path given(path);
   const std::filesystem::path folder = given.is_absolute() ? "" : text_of(unit, DW_AT_comp_dir);
   return (folder / given).lexically_normal().string();
+}
+
+// Where a function is declared: debug data refers from copies to the original.
+Dwarf_Die declaration_of(Dwarf_Die die) {
+  for (const unsigned int link : {DW_AT_abstract_origin, DW_AT_specification}) {
+    Dwarf_Attribute found;
+    Dwarf_Die to;
+    if (::dwarf_formref_die(::dwarf_attr(&die, link, &found), &to) != nullptr) die = to;
+  }
+  return die;
+}
+
+// "a::b::" for what is declared in namespace a and class b.
+std::string scope_of(Dwarf_Die die) {
+  Dwarf_Die declared = declaration_of(die);
+  Dwarf_Die* scopes = nullptr;
+  const int count = ::dwarf_getscopes_die(&declared, &scopes);
+  std::string text;
+  for (int i = count - 1; i > 0; --i) {
+    const int tag = ::dwarf_tag(&scopes[i]);
+    const char* const name = ::dwarf_diename(&scopes[i]);
+    if (tag == DW_TAG_namespace)
+      text += std::string(name == nullptr ? "(anonymous namespace)" : name) + "::";
+    else if (name != nullptr && (tag == DW_TAG_class_type || tag == DW_TAG_structure_type ||
+                                 tag == DW_TAG_union_type || tag == DW_TAG_subprogram))
+      text += std::string(name) + "::";
+    else if (name == nullptr && (tag == DW_TAG_class_type || tag == DW_TAG_structure_type))
+      text += "{lambda}::";
+  }
+  std::free(scopes);
+  return text;
 }
 
 struct source_line {
@@ -119,7 +151,7 @@ std::vector<Dwarf_Die> inlined_calls(const Dwarf_Die& function, std::uint64_t ad
 
 }  // namespace
 
-code_index::code_index(Dwarf* data) : data_(data) {
+code_index::code_index(Dwarf* data) {
   Dwarf_CU* at = nullptr;
   Dwarf_Die die;
   Dwarf_Die split;
@@ -195,6 +227,16 @@ bool code_index::function_at(unit& u, std::uint64_t address, Dwarf_Die& found) c
   return ::dwarf_offdie(::dwarf_cu_getdwarf(u.die.cu), best->die, &found) != nullptr;
 }
 
+const std::string& code_index::name_in_source(Dwarf_Die& function) {
+  const Dwarf_Die declared = declaration_of(function);
+  const auto [at, is_new] = names_.try_emplace(declared.addr);
+  if (is_new) {
+    const std::string name = text_of(function, DW_AT_name);
+    at->second = name.empty() ? name : scope_of(function) + name;
+  }
+  return at->second;
+}
+
 std::vector<code_call> code_index::find(std::uint64_t address) {
   unit* const u = unit_at(address);
   Dwarf_Die function;
@@ -208,8 +250,10 @@ std::vector<code_call> code_index::find(std::uint64_t address) {
     ::dwarf_decl_line(&call, &declared);
     std::string linker_name = text_of(call, DW_AT_linkage_name);
     if (linker_name.empty()) linker_name = text_of(call, DW_AT_MIPS_linkage_name);
+    std::string source_name;
+    if (linker_name.empty()) source_name = name_in_source(call);
     found.push_back({.linker_name = std::move(linker_name),
-                     .short_name = text_of(call, DW_AT_name),
+                     .source_name = std::move(source_name),
                      .file = std::move(at.file),
                      .line = at.line != 0 ? at.line : declared,
                      .start_line = declared});

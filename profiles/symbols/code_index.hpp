@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace nevaperf::profiles {
@@ -18,7 +19,7 @@ namespace nevaperf::profiles {
 // One call at an address. What is not known is empty or 0.
 struct code_call {
   std::string linker_name;  // mangled
-  std::string short_name;   // as in the source, without its namespace
+  std::string source_name;  // as in the source; only where there is no other
   std::string file;
   std::int64_t line = 0;
   std::int64_t start_line = 0;  // of the function
@@ -55,7 +56,9 @@ class code_index {
   [[nodiscard]] unit* unit_at(std::uint64_t address);
   [[nodiscard]] bool function_at(unit& u, std::uint64_t address, Dwarf_Die& found) const;
 
-  Dwarf* data_;
+  [[nodiscard]] const std::string& name_in_source(Dwarf_Die& function);
+
+  std::unordered_map<const void*, std::string> names_;  // by the place of the declaration
   std::vector<unit> units_;
   std::vector<unit_range> ranges_;  // sorted by start
 };

@@ -101,9 +101,10 @@ std::vector<named_call> debug_file::look_up(std::uint64_t address) {
   const std::string symbol = symbol_at(module_, address);
   std::vector<named_call> calls;
   for (code_call& each : code_->find(address - code_bias_)) {
-    const std::string& linker_name = each.linker_name.empty() ? each.short_name : each.linker_name;
-    calls.push_back({.name = readable_name(linker_name),
-                     .linker_name = linker_name,
+    const bool has_linker_name = !each.linker_name.empty();
+    calls.push_back({.name = has_linker_name ? readable_name(each.linker_name)
+                                             : without_parameters(each.source_name),
+                     .linker_name = has_linker_name ? each.linker_name : each.source_name,
                      .file = std::move(each.file),
                      .line = each.line,
                      .start_line = each.start_line});
