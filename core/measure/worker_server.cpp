@@ -13,6 +13,7 @@
 
 #include "core/base/unique_fd.hpp"
 #include "core/measure/allocation_counter.hpp"
+#include "core/measure/injected_work.hpp"
 #include "core/measure/instruction_counter.hpp"
 #include "core/measure/proc_text.hpp"
 #include "core/measure/protocol.hpp"
@@ -147,7 +148,7 @@ answer usage_of(slice_runner& runner, std::uint64_t iterations) {
   return used;
 }
 
-answer serve(slice_runner& runner, const request& wanted) {
+answer serve(slice_runner& runner, const request& wanted, double injected) {
   switch (wanted.what) {
     case request::kind::count:
       return count(runner, wanted.iterations);
@@ -158,8 +159,9 @@ answer serve(slice_runner& runner, const request& wanted) {
     case request::kind::run:
       break;
   }
-  auto measured = runner.run(wanted.iterations);
+  auto measured = runner.run(with_injection(wanted.iterations, injected));
   if (!measured) return scenario_failure{measured.error().line()};
+  if (injected > 0) measured->iterations = without_injection(measured->iterations, injected);
   return *measured;
 }
 
@@ -183,6 +185,8 @@ base::result<void> serve_requests(const greeting& hello,
 }
 
 base::result<void> serve_scenario(const scenario& what, const std::string& tool) {
+  const auto injected = injected_share(std::getenv("NEVAPERF_INJECT"));
+  if (!injected) return injected.error();
   slice_runner runner(what);
   greeting hello{.tool = tool,
                  .pid = ::getpid(),
@@ -190,7 +194,7 @@ base::result<void> serve_scenario(const scenario& what, const std::string& tool)
                  .more = {to_text(request::kind::usage)}};
   if (what.in_process) hello.more.emplace_back(to_text(request::kind::instructions));
   return serve_requests(
-      hello, [&](const request& wanted) { return serve(runner, wanted); });
+      hello, [&](const request& wanted) { return serve(runner, wanted, *injected); });
 }
 
 }  // namespace nevaperf::measure
