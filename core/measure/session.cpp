@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/measure/allocation_counter.hpp"
-#include "core/measure/calibration.hpp"
+#include "core/measure/find_iterations.hpp"
 #include "core/measure/process_plan.hpp"
 #include "core/measure/side_passes.hpp"
 #include "core/stats/order_statistics.hpp"
@@ -16,10 +16,6 @@ namespace nevaperf::measure {
 namespace {
 
 using model::scenario_status;
-
-double to_seconds(std::int64_t ns) {
-  return static_cast<double>(ns) * 1e-9;
-}
 
 double median_of(std::vector<double> values) {
   std::sort(values.begin(), values.end());
@@ -134,29 +130,17 @@ class session {
     if (auto* failure = std::get_if<worker_failure>(&started)) return *failure;
     auto& worker = std::get<worker_link>(started);
 
-    calibration_step step;
-    std::int64_t slice_ns = 0;
-    while (!step.done) {
-      auto got = worker.run(step.iterations);
-      if (auto* failure = std::get_if<worker_failure>(&got)) return *failure;
-      const auto& tried = std::get<worker_link::timed_slice>(got);
-      step = next_trial({.iterations = tried.measured.iterations,
-                         .real_seconds = tried.measured.real_seconds,
-                         .wall_seconds = to_seconds(tried.wall_ns)},
-                        to_seconds(options_.slice_ns));
-      slice_ns = static_cast<std::int64_t>(static_cast<double>(tried.wall_ns) /
-                                           static_cast<double>(tried.measured.iterations) *
-                                           static_cast<double>(step.iterations));
-    }
+    auto found = find_iterations(worker, options_.slice_ns);
+    if (auto* failure = std::get_if<worker_failure>(&found)) return *failure;
+    const auto& [iterations, slice_ns] = std::get<found_iterations>(found);
     t.slices = slices_of_process(slice_ns, options_.process_ns);
 
-    if (auto failure =
-            count_allocations(worker, iterations_for_counting(step.iterations), t.counts)) {
+    if (auto failure = count_allocations(worker, iterations_for_counting(iterations), t.counts)) {
       return failure;
     }
     auto ended = worker.finish();
     if (auto* failure = std::get_if<worker_failure>(&ended)) return *failure;
-    t.iterations = step.iterations;
+    t.iterations = iterations;
     return std::nullopt;
   }
 

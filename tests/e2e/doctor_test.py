@@ -42,6 +42,22 @@ class Doctor(unittest.TestCase):
                 self.assertRegex(why, r"^  why: .")
                 self.assertRegex(fix, r"^  fix: .")
 
+    def test_identical_builds_are_judged(self):
+        done = doctor("--aa", "--time", "4s", "--format", "json")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        seen = json.loads(done.stdout)["aa"]
+        self.assertGreaterEqual(seen["pairs"], 12)
+        self.assertLess(seen["ci"][0], seen["ci"][1])
+        self.assertEqual([one["seconds"] for one in seen["comparisons"]], [5, 30])
+        for one in seen["comparisons"]:
+            self.assertGreaterEqual(one["false_alarms"], 0)
+            self.assertLessEqual(one["false_alarms"], 1)
+
+    def test_too_little_time_is_an_error_of_one_line(self):
+        done = doctor("--aa", "--time", "1ms")
+        self.assertEqual(done.returncode, 2)
+        self.assertRegex(done.stderr, r"^nevaperf: --aa: \d+ pairs are too few .*--time\)\n$")
+
     def test_a_full_disk_is_an_error(self):
         with open("/dev/full", "w", encoding="utf-8") as full:
             done = doctor(stdout=full)
