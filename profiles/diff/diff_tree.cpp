@@ -1,5 +1,6 @@
 #include "profiles/diff/diff_tree.hpp"
 
+#include <optional>
 #include <unordered_map>
 
 namespace nevaperf::profiles {
@@ -14,7 +15,11 @@ class tree_maker {
       for (const view_stack& s : run.view.stacks) {
         if (s.value < 0) continue;
         std::uint32_t at = 0;
-        for (const std::uint32_t call : run.view.calls_of(s)) at = child(at, run.frame_from[call]);
+        for (const std::uint32_t call : run.view.calls_of(s)) {
+          const auto below = child(at, run.frame_from[call]);
+          if (!below) break;
+          at = *below;
+        }
         nodes_[at].self.*side += static_cast<double>(s.value) * factor;
       }
     }
@@ -34,11 +39,16 @@ class tree_maker {
   }
 
  private:
-  std::uint32_t child(std::uint32_t parent, std::uint32_t frame) {
+  // None if there are too many already.
+  std::optional<std::uint32_t> child(std::uint32_t parent, std::uint32_t frame) {
     const std::uint64_t key = std::uint64_t{parent} << 32U | frame;
-    const auto [found, fresh] = known_.try_emplace(key, static_cast<std::uint32_t>(nodes_.size()));
-    if (fresh) nodes_.push_back({.frame = frame, .parent = parent, .self = {}, .total = {}});
-    return found->second;
+    const auto found = known_.find(key);
+    if (found != known_.end()) return found->second;
+    if (nodes_.size() >= most_diff_nodes) return std::nullopt;
+    const auto fresh = static_cast<std::uint32_t>(nodes_.size());
+    known_.emplace(key, fresh);
+    nodes_.push_back({.frame = frame, .parent = parent, .self = {}, .total = {}});
+    return fresh;
   }
 
   std::vector<diff_node> nodes_{1};

@@ -5,7 +5,7 @@
 
 namespace nevaperf::profiles {
 
-call_tree make_call_tree(const stack_view& view) {
+call_tree make_call_tree(const stack_view& view, std::size_t most_nodes) {
   call_tree tree;
   tree.nodes.push_back({});
   std::unordered_map<std::uint64_t, std::uint32_t> known;  // by parent and frame
@@ -17,9 +17,15 @@ call_tree make_call_tree(const stack_view& view) {
     std::uint32_t at = 0;
     for (const std::uint32_t frame : view.calls_of(s)) {
       const std::uint64_t key = std::uint64_t{at} << 32U | frame;
-      const auto [found, fresh] =
-          known.try_emplace(key, static_cast<std::uint32_t>(tree.nodes.size()));
-      if (fresh) tree.nodes.push_back({.frame = frame, .parent = at});
+      auto found = known.find(key);
+      if (found == known.end()) {
+        if (tree.nodes.size() >= most_nodes) {
+          ++tree.cut_stacks;
+          break;
+        }
+        found = known.emplace(key, static_cast<std::uint32_t>(tree.nodes.size())).first;
+        tree.nodes.push_back({.frame = frame, .parent = at});
+      }
       at = found->second;
     }
     tree.nodes[at].self = add_saturated(tree.nodes[at].self, s.value);

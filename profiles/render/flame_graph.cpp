@@ -112,7 +112,8 @@ std::string page(const std::vector<flame_call>& calls, std::span<const frame> fr
 
 std::string flame_graph_html(const stack_view& view, const std::string& title) {
   std::vector<flame_call> calls;
-  for (const call_node& node : make_call_tree(view).nodes)
+  const call_tree tree = make_call_tree(view);
+  for (const call_node& node : tree.nodes)
     calls.push_back({.frame = node.frame,
                      .parent = node.parent,
                      .value = {.old_value = 0, .new_value = static_cast<double>(node.total)}});

@@ -157,6 +157,9 @@ std::string tree_text(const stack_view& view, std::int64_t whole) {
     for (auto c = below.rbegin(); c != below.rend(); ++c) todo.push_back({*c, at.depth + 1});
   }
   if (left_out > 0) text += fmt::format("{} calls below 1% are left out\n", left_out);
+  if (tree.cut_stacks > 0)
+    text += fmt::format("{} stacks end at a caller: the profile has too many different ones\n",
+                        tree.cut_stacks);
   return text;
 }
 

@@ -87,6 +87,14 @@ TEST_CASE("the call tree sums from its leaves") {
   CHECK(tree.nodes[2].self == 0);
 }
 
+TEST_CASE("a call tree that grows too large ends stacks at a caller, and says so") {
+  const call_tree tree = make_call_tree(make_stack_view(small(), 0), 3);
+  CHECK(tree.nodes.size() == 3);
+  CHECK(tree.nodes[0].total == 10);
+  CHECK(tree.nodes[2].self == 9);
+  CHECK(tree.cut_stacks == 3);
+}
+
 TEST_CASE("peek shows callers, the function, callees") {
   const auto text = peek_text(make_stack_view(small(), 0), 10, "^work$", 0);
   REQUIRE(text);
