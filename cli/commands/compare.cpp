@@ -1,21 +1,16 @@
-// nevaperf compare OLD NEW, nevaperf compare baseline [NAME]: two results side by side, with a
-// verdict for each scenario.
-#include <unistd.h>
-
+// nevaperf compare OLD NEW..., nevaperf compare baseline [NAME]: results side by side, each with
+// the first, with a verdict for each scenario.
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <tuple>
 #include <vector>
 
 #include "cli/command.hpp"
 #include "cli/compare_inputs.hpp"
+#include "cli/compare_output.hpp"
 #include "cli/fresh_run.hpp"
-#include "core/compare/compare_json.hpp"
 #include "core/compare/compare_recordings.hpp"
-#include "core/report/compare_csv.hpp"
-#include "core/report/compare_markdown.hpp"
-#include "core/report/compare_text.hpp"
 #include "core/units/parse.hpp"
 
 namespace nevaperf::cli {
@@ -30,6 +25,10 @@ struct compare_options {
   std::string format = "text";
   std::string time;
   std::string dir;
+  std::string rows;
+  std::string columns;
+  std::string groups;
+  std::vector<std::string> ignored;
   bool quick = false;
   bool fail = false;
   bool explain = false;
@@ -37,12 +36,21 @@ struct compare_options {
   bool across_machines = false;
 };
 
-struct input_pair {
-  compare_input old_side;
-  compare_input new_side;
-};
+using compare_inputs = std::vector<compare_input>;
 
-base::result<input_pair> baseline_inputs(const compare_options& options) {
+// The scenarios to measure again, by name: bench does not know the keys of a recording.
+base::result<std::vector<std::string>> names_to_measure(const compare_input& saved,
+                                                        const compare_filters& filters) {
+  if (filters.expressions.empty()) return filters.patterns;
+  compare_inputs one = {saved};
+  if (auto filtered = filter_inputs(one, filters); !filtered) return filtered.error();
+  std::vector<std::string> out;
+  for (const auto& scenario : one.front().data.scenarios) out.push_back(scenario.name);
+  return out;
+}
+
+base::result<compare_inputs> baseline_inputs(const compare_options& options,
+                                             const compare_filters& filters) {
   if (options.words.size() > 2) {
     return base::error{.what = "too many words after 'compare baseline'",
                        .where = "",
@@ -53,39 +61,61 @@ base::result<input_pair> baseline_inputs(const compare_options& options) {
   const store::baseline_store baselines(base::real_files(), state);
   const auto saved = find_baseline(baselines, options.words.size() > 1 ? options.words[1] : "");
   if (!saved) return saved.error();
-  compare_input old_side{"baseline '" + saved->name + "' of " + saved->saved,
-                         formats::to_recording(saved->run)};
+  compare_inputs out = {
+      {"baseline '" + saved->name + "' of " + saved->saved, 0, formats::to_recording(saved->run)}};
   if (!options.run_file.empty()) {
-    auto given = read_compare_input(base::real_files(), options.run_file);
+    auto given = read_compare_inputs(base::real_files(), {options.run_file});
     if (!given) return given.error();
-    return input_pair{std::move(old_side), *std::move(given)};
+    given->front().column = 1;
+    out.push_back(std::move(given->front()));
+    return out;
   }
+  auto names = names_to_measure(out.front(), filters);
+  if (!names) return names.error();
   auto fresh = measure_again(
       saved->run,
-      {.quick = options.quick, .time = options.time, .filters = options.filters, .state = state});
+      {.quick = options.quick, .time = options.time, .filters = *std::move(names), .state = state});
   if (!fresh) return fresh.error();
   // What was not asked for was not measured: it is not missing.
-  compare_input new_side{"this run", formats::to_recording(*fresh)};
-  return input_pair{std::move(old_side), std::move(new_side)};
+  out.push_back({"this run", 1, formats::to_recording(*fresh)});
+  return out;
 }
 
-base::result<input_pair> file_inputs(const compare_options& options) {
-  if (options.words.size() != 2) {
-    return base::error{.what = "two files are compared",
+base::result<compare_inputs> file_inputs(const compare_options& options) {
+  if (options.words.size() < 2 && options.columns.empty()) {
+    return base::error{.what = "two or more files are compared",
                        .where = "",
-                       .next = "nevaperf compare OLD NEW, or nevaperf compare baseline [NAME]"};
+                       .next =
+                           "nevaperf compare OLD NEW..., nevaperf compare baseline [NAME], or "
+                           "one file whose columns --col tells apart"};
   }
   if (!options.run_file.empty()) {
     return base::error{.what = "--run belongs to 'compare baseline'", .where = "", .next = ""};
   }
-  auto old_side = read_compare_input(base::real_files(), options.words[0]);
-  if (!old_side) return old_side.error();
-  auto new_side = read_compare_input(base::real_files(), options.words[1]);
-  if (!new_side) return new_side.error();
-  return input_pair{*std::move(old_side), *std::move(new_side)};
+  return read_compare_inputs(base::real_files(), options.words);
 }
 
-base::result<compare::comparison> compared(const compare_options& options) {
+base::result<compare::projection> projection_of(const compare_options& options) {
+  compare::projection out;
+  for (const auto& [text, into, name] : {std::tuple(&options.rows, &out.rows, "--row"),
+                                         {&options.columns, &out.columns, "--col"},
+                                         {&options.groups, &out.groups, "--by"}}) {
+    if (text->empty()) continue;
+    auto keys = compare::parse_keys(*text);
+    if (!keys) return keys.error().within(name);
+    *into = *std::move(keys);
+    out.is_default = false;
+  }
+  for (const std::string& text : options.ignored) {
+    const auto keys = compare::parse_keys(text);
+    if (!keys) return keys.error().within("--ignore");
+    for (const compare::projected_key& one : *keys) out.ignored.push_back(one.name);
+    out.is_default = false;
+  }
+  return out;
+}
+
+base::result<compare::comparison_set> compared(const compare_options& options) {
   compare::options how;
   how.across_machines = options.across_machines;
   if (!options.threshold.empty()) {
@@ -93,37 +123,32 @@ base::result<compare::comparison> compared(const compare_options& options) {
     if (!margin) return margin.error().within("--threshold");
     how.margin = *margin;
   }
-  auto inputs =
-      options.words.front() == "baseline" ? baseline_inputs(options) : file_inputs(options);
+  const auto filters = parse_filters(options.filters);
+  if (!filters) return filters.error();
+  const auto projection = projection_of(options);
+  if (!projection) return projection.error();
+  auto inputs = options.words.front() == "baseline" ? baseline_inputs(options, *filters)
+                                                    : file_inputs(options);
   if (!inputs) return inputs.error();
-  auto& [old_side, new_side] = *inputs;
-  if (auto filtered = filter_inputs(old_side, new_side, options.filters); !filtered) {
-    return filtered.error();
+  if (auto filtered = filter_inputs(*inputs, *filters); !filtered) return filtered.error();
+  const auto projected = compare::project(*std::move(inputs), *projection);
+  if (!projected) return projected.error();
+  std::vector<compare::column_group> groups;
+  for (const compare::projected_group& group : *projected) {
+    compare::column_group& into = groups.emplace_back();
+    into.keys = group.keys;
+    for (const auto& column : group.columns) into.columns.push_back({column.label, column.data});
   }
-  return compare::compare_recordings({old_side.label, old_side.data},
-                                     {new_side.label, new_side.data}, how);
-}
-
-std::string text_of(const compare::comparison& data, const compare_options& options, bool colour) {
-  if (options.format == "json") return compare::to_json_text(data);
-  if (options.format == "markdown") return report::compare_markdown(data, options.all);
-  if (options.format == "csv") return report::compare_csv(data);
-  return report::compare_text(data,
-                              {.colour = colour, .all = options.all, .explain = options.explain});
+  return compare::compare_columns(groups, how);
 }
 
 int run_compare(const compare_options& options) {
   const auto data = compared(options);
   if (!data) return report(data.error());
-  const bool plain = std::getenv("NO_COLOR") != nullptr;
-  const std::string text = text_of(*data, options, !plain && ::isatty(STDOUT_FILENO) == 1);
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  if (std::fflush(stdout) != 0) {
-    return report({.what = "cannot write the result", .where = "standard output", .next = ""});
-  }
-  std::fputs(report::compare_doubts(*data, !plain && ::isatty(STDERR_FILENO) == 1).c_str(), stderr);
-  const bool is_worse = data->count(compare::verdict::slower) > 0;
-  return options.fail && is_worse ? status_regression : status_done;
+  return print_comparison(*data, {.format = options.format,
+                                  .all = options.all,
+                                  .explain = options.explain,
+                                  .fail = options.fail});
 }
 
 }  // namespace
@@ -132,14 +157,26 @@ void add_compare(CLI::App& app, int& status) {
   auto options = std::make_shared<compare_options>();
   CLI::App* verb = app.add_subcommand("compare", "Compare two results, or a run with a baseline");
   verb->add_option("results", options->words,
-                   "OLD NEW: result files (nevaperf, Google Benchmark, go test -bench, hyperfine, "
-                   "pyperf), each FILE or LABEL=FILE; or: baseline [NAME]")
-      ->required()
+                   "OLD NEW...: results (nevaperf, Google Benchmark, go test -bench, hyperfine, "
+                   "pyperf, nanobench, target/criterion), each FILE or LABEL=FILE, files of one "
+                   "label taken together; or: baseline [NAME]")
       ->default_str("");
   verb->add_option("--run", options->run_file,
                    "Compare the baseline with this run, measure nothing")
       ->type_name("FILE");
-  verb->add_option("--filter", options->filters, "Only these scenarios, as in bench; repeatable")
+  verb->add_option("--filter", options->filters,
+                   "Only these: a part of a name as in bench, or KEY:VALUE, KEY:/REGEX/, AND, OR, "
+                   "NOT as in benchstat; repeatable")
+      ->default_str("")
+      ->allow_extra_args(false);
+  verb->add_option("--col", options->columns,
+                   "What makes a column (.file): .name, .unit, /PART of a name, pkg, goos, ...")
+      ->type_name("KEYS");
+  verb->add_option("--row", options->rows, "What makes a row (.fullname)")->type_name("KEYS");
+  verb->add_option("--by", options->groups, "A comparison for each value of these")
+      ->type_name("KEYS");
+  verb->add_option("--ignore", options->ignored, "Differences in these do not matter; repeatable")
+      ->type_name("KEYS")
       ->default_str("")
       ->allow_extra_args(false);
   verb->add_option("--threshold", options->threshold, "A change within it does not matter (1%)")
@@ -157,7 +194,11 @@ void add_compare(CLI::App& app, int& status) {
       ->type_name("FORMAT");
   verb->add_option("--dir", options->dir, "Folder of the state (NEVAPERF_DIR; .nevaperf)")
       ->type_name("DIR");
-  verb->callback([options, &status] { status = run_compare(*options); });
+  verb->callback([verb, options, &status] {
+    if (!verb->get_subcommands().empty()) return;  // it ran by itself
+    if (options->words.empty()) throw CLI::RequiredError("results");
+    status = run_compare(*options);
+  });
 }
 
 }  // namespace nevaperf::cli

@@ -62,30 +62,72 @@ std::string lines(const List& list) {
   return out + "]";
 }
 
+std::string member(const char* key, const ordered_json& value) {
+  return "\"" + std::string(key) + "\":" + formats::compact(value) + ",\n";
+}
+
+ordered_json method_of(const comparison& data) {
+  ordered_json out;
+  out["test"] = data.by.test;
+  out["correction"] = data.by.correction;
+  out["ratio"] = data.by.ratio;
+  out["median_interval"] = data.by.median_interval;
+  out["confidence"] = data.how.confidence;
+  out["alpha"] = data.how.alpha;
+  out["verdict_alpha"] = data.how.verdict_alpha;
+  out["threshold"] = data.how.margin;
+  out["tests"] = data.family;
+  return out;
+}
+
+template <class Counted>
+ordered_json summary_of(const Counted& data) {
+  ordered_json out;
+  for (const verdict what : {verdict::slower, verdict::faster, verdict::same, verdict::unsure,
+                             verdict::only_old, verdict::only_new}) {
+    out[to_text(what)] = data.count(what);
+  }
+  return out;
+}
+
+// From "summary" on, what a document and an element of "comparisons" have in common.
+std::string body(const comparison& data, const std::vector<model::warning>& more) {
+  std::vector<model::warning> warnings = data.warnings;
+  warnings.insert(warnings.end(), more.begin(), more.end());
+  return member("summary", summary_of(data)) + "\"rows\":" + lines(data.rows) +
+         ",\n\"geomean\":" + lines(data.geomeans) +
+         ",\n\"warnings\":" + formats::compact(formats::to_json(warnings)) + "}";
+}
+
+std::string plain_document(const comparison& data, const std::vector<model::warning>& more) {
+  return "{" + member("schema", compare_schema) + member("old", data.old_label) +
+         member("new", data.new_label) + member("method", method_of(data)) + body(data, more) +
+         "\n";
+}
+
 }  // namespace
 
 std::string to_json_text(const comparison& data) {
-  ordered_json method;
-  method["test"] = "mann-whitney";
-  method["correction"] = "benjamini-hochberg";
-  method["ratio"] = "hodges-lehmann";
-  method["median_interval"] = "order-statistic";
-  method["confidence"] = data.how.confidence;
-  method["alpha"] = data.how.alpha;
-  method["threshold"] = data.how.margin;
-  method["tests"] = data.family;
-  ordered_json summary;
-  for (const verdict what : {verdict::slower, verdict::faster, verdict::same, verdict::unsure,
-                             verdict::only_old, verdict::only_new}) {
-    summary[to_text(what)] = data.count(what);
+  return plain_document(data, {});
+}
+
+std::string to_json_text(const comparison_set& data) {
+  if (data.is_plain()) return plain_document(data.all.front(), data.warnings);
+  std::string out = "{" + member("schema", compare_schema) + member("columns", data.columns) +
+                    member("method", method_of(data.all.front())) +
+                    member("summary", summary_of(data)) + "\"comparisons\":[";
+  const char* before = "\n";
+  for (const comparison& one : data.all) {
+    out += before + std::string("{");
+    if (data.is_grouped) {
+      ordered_json group = ordered_json::object();
+      for (const auto& [key, value] : one.group) group[key] = value;
+      out += member("group", group);
+    }
+    out += member("old", one.old_label) + member("new", one.new_label) + body(one, {});
+    before = ",\n";
   }
-  const auto member = [](const char* key, const ordered_json& value) {
-    return "\"" + std::string(key) + "\":" + formats::compact(value) + ",\n";
-  };
-  return "{" + member("schema", compare_schema) + member("old", data.old_label) +
-         member("new", data.new_label) + member("method", method) + member("summary", summary) +
-         "\"rows\":" + lines(data.rows) + ",\n\"geomean\":" + lines(data.geomeans) +
-         ",\n\"warnings\":" + formats::compact(formats::to_json(data.warnings)) + "}\n";
+  return out + "],\n\"warnings\":" + formats::compact(formats::to_json(data.warnings)) + "}\n";
 }
 
 }  // namespace nevaperf::compare

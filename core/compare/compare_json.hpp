@@ -11,5 +11,7 @@ namespace nevaperf::compare {
 
 // One row a line. A value that is not finite, which JSON cannot hold, becomes null.
 [[nodiscard]] std::string to_json_text(const comparison& data);
+// The same document if it is one plain comparison; else one with all of them.
+[[nodiscard]] std::string to_json_text(const comparison_set& data);
 
 }  // namespace nevaperf::compare

@@ -4,11 +4,11 @@
 #include <cmath>
 #include <map>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 
 #include "core/compare/environment_check.hpp"
 #include "core/compare/judge.hpp"
+#include "core/compare/pairing.hpp"
 #include "core/compare/unit_rules.hpp"
 #include "core/stats/mann_whitney.hpp"
 #include "core/stats/multiplicity.hpp"
@@ -16,33 +16,6 @@
 namespace nevaperf::compare {
 
 namespace {
-
-using scenario_index = std::unordered_map<std::string, const formats::recorded_scenario*>;
-
-// The name under which a scenario is matched. A file with one package does not repeat it in every
-// name; beside a file with several it has to.
-class naming {
- public:
-  naming(const formats::recording& own, const formats::recording& other)
-      : prefix_(!own.package.empty() && other.package.empty() && is_go(other) ? own.package + "."
-                                                                              : "") {}
-
-  [[nodiscard]] std::string of(const formats::recorded_scenario& one) const {
-    return prefix_ + one.name;
-  }
-
- private:
-  static bool is_go(const formats::recording& data) {
-    return data.kind == formats::recording_kind::go_benchmark;
-  }
-  std::string prefix_;
-};
-
-scenario_index index_of(const formats::recording& data, const naming& names) {
-  scenario_index out;
-  for (const formats::recorded_scenario& one : data.scenarios) out.emplace(names.of(one), &one);
-  return out;
-}
 
 // What either side says, and what the name says.
 unit_knowledge knowledge_of(const std::string& unit, const formats::recording& old_side,
@@ -57,41 +30,36 @@ unit_knowledge knowledge_of(const std::string& unit, const formats::recording& o
   return out;
 }
 
+// One pair of recordings. The correction for many tests needs the p-values of all pairs, so it runs
+// in two steps.
 class comparer {
  public:
   comparer(const labelled& old_side, const labelled& new_side, const options& how)
-      : old_(old_side.data),
-        new_(new_side.data),
-        old_names_(old_, new_),
-        new_names_(new_, old_),
-        old_index_(index_of(old_, old_names_)),
-        new_index_(index_of(new_, new_names_)) {
+      : old_(old_side.data), new_(new_side.data) {
     out_.old_label = old_side.label;
     out_.new_label = new_side.label;
     out_.how = how;
   }
 
-  base::result<comparison> run();
+  // Rows with all but p_adjusted and verdict. Returns how many have both sides.
+  std::size_t match();
+  void collect_p(std::vector<double>& into) const;
+  // `adjusted`: of this pair's tests, as collect_p gave them.
+  comparison finish(std::span<const double> adjusted, std::size_t family);
 
  private:
-  void match();
-  void compare_pair(const std::string& name, const formats::recorded_scenario& before,
-                    const formats::recorded_scenario& after);
+  void add_pair(const scenario_pair& pair);
+  void compare_both(const scenario_pair& pair);
   void add_lonely(const std::string& name, const std::string& unit,
                   const formats::recorded_metric& metric, verdict what,
                   const std::string& why = {});
   const unit_knowledge& known(const std::string& unit);
-  void correct();
   void judge();
   void add_geomeans();
   void add_doubts();
 
   const formats::recording& old_;
   const formats::recording& new_;
-  naming old_names_;
-  naming new_names_;
-  scenario_index old_index_;
-  scenario_index new_index_;
   std::map<std::string, unit_knowledge> units_;
   comparison out_;
   std::size_t common_ = 0;
@@ -120,67 +88,70 @@ void comparer::add_lonely(const std::string& name, const std::string& unit,
   out_.rows.push_back(std::move(one));
 }
 
-void comparer::compare_pair(const std::string& name, const formats::recorded_scenario& before,
-                            const formats::recorded_scenario& after) {
+void comparer::compare_both(const scenario_pair& pair) {
+  const formats::recorded_scenario& before = *pair.old_side;
+  const formats::recorded_scenario& after = *pair.new_side;
   const bool both = before.failure.empty() && after.failure.empty();
   for (const auto& [unit, metric] : before.metrics) {
     const auto found = after.metrics.find(unit);
     if (!both || found == after.metrics.end()) {
-      if (before.failure.empty()) add_lonely(name, unit, metric, verdict::only_old, after.failure);
+      if (before.failure.empty()) {
+        add_lonely(pair.name, unit, metric, verdict::only_old, after.failure);
+      }
       continue;
     }
     ++common_;
     has_equal_values_only_ = has_equal_values_only_ && metric.values == found->second.values;
     unit_knowledge about = known(unit);
     about.is_exact = about.is_exact || (metric.is_exact && found->second.is_exact);
-    row one = measure(name, unit, {metric.values, found->second.values}, about, out_.how);
+    row one = measure(pair.name, unit, {metric.values, found->second.values}, about, out_.how);
     one.warnings.insert(one.warnings.end(), after.warnings.begin(), after.warnings.end());
     out_.rows.push_back(std::move(one));
   }
   if (!after.failure.empty()) return;
   for (const auto& [unit, metric] : after.metrics) {
     if (both && before.metrics.contains(unit)) continue;
-    add_lonely(name, unit, metric, verdict::only_new, before.failure);
+    add_lonely(pair.name, unit, metric, verdict::only_new, before.failure);
   }
 }
 
-void comparer::match() {
-  for (const formats::recorded_scenario& before : old_.scenarios) {
-    const std::string name = old_names_.of(before);
-    const auto found = new_index_.find(name);
-    if (found != new_index_.end()) {
-      compare_pair(name, before, *found->second);
-      continue;
-    }
-    if (!before.failure.empty()) continue;
-    for (const auto& [unit, metric] : before.metrics) {
-      add_lonely(name, unit, metric, verdict::only_old);
-    }
+void comparer::add_pair(const scenario_pair& pair) {
+  if (pair.old_side != nullptr && pair.new_side != nullptr) return compare_both(pair);
+  const bool is_old = pair.old_side != nullptr;
+  const formats::recorded_scenario& one = is_old ? *pair.old_side : *pair.new_side;
+  if (!one.failure.empty()) return;
+  for (const auto& [unit, metric] : one.metrics) {
+    add_lonely(pair.name, unit, metric, is_old ? verdict::only_old : verdict::only_new);
   }
-  for (const formats::recorded_scenario& after : new_.scenarios) {
-    const std::string name = new_names_.of(after);
-    if (old_index_.contains(name) || !after.failure.empty()) continue;
-    for (const auto& [unit, metric] : after.metrics) {
-      add_lonely(name, unit, metric, verdict::only_new);
-    }
-  }
+}
+
+std::size_t comparer::match() {
+  pairing found = pair_up(old_, new_);
+  for (const scenario_pair& pair : found.pairs) add_pair(pair);
+  out_.warnings = std::move(found.warnings);
   std::stable_sort(out_.rows.begin(), out_.rows.end(), [](const row& a, const row& b) {
     return std::pair(rank_of(a.unit), std::string_view(a.unit)) <
            std::pair(rank_of(b.unit), std::string_view(b.unit));
   });
+  return common_;
 }
 
-void comparer::correct() {
-  std::vector<double> p;
+void comparer::collect_p(std::vector<double>& into) const {
   for (const row& one : out_.rows) {
-    if (one.p) p.push_back(*one.p);
+    if (one.p) into.push_back(*one.p);
   }
-  const std::vector<double> adjusted = stats::benjamini_hochberg(p);
-  out_.family = p.size();
+}
+
+comparison comparer::finish(std::span<const double> adjusted, std::size_t family) {
+  out_.family = family;
   std::size_t next = 0;
   for (row& one : out_.rows) {
     if (one.p) one.p_adjusted = adjusted[next++];
   }
+  judge();
+  add_geomeans();
+  add_doubts();
+  return std::move(out_);
 }
 
 void comparer::judge() {
@@ -221,54 +192,119 @@ void comparer::add_geomeans() {
 }
 
 void comparer::add_doubts() {
-  for (const auto& [data, label] : {std::pair(&old_, &out_.old_label), {&new_, &out_.new_label}}) {
-    for (model::warning one : data->warnings) {
-      one.text = *label + ": " + one.text;
-      out_.warnings.push_back(std::move(one));
-    }
+  const auto warn = [&](const char* code, std::string text, std::string next) {
+    out_.warnings.push_back({.code = code, .text = std::move(text), .next = std::move(next)});
+  };
+  if (common_ == 0) {
+    return warn("nothing-common", "there is no benchmark in common",
+                "are they of the same program, and did their benchmarks succeed?");
   }
   if (has_equal_values_only_) {
-    out_.warnings.push_back({.code = "same-data",
-                             .text = "both sides hold the very same values",
-                             .next = "is one of them a copy of the other?"});
+    warn("same-data", "both sides hold the very same values",
+         "is one of them a copy of the other?");
   }
   // A family in which one real change alone cannot be seen.
   std::uint64_t least = UINT64_MAX;
   for (const row& one : out_.rows) {
     if (one.p) least = std::min({least, one.old_side->n, one.new_side->n});
   }
-  const auto size = static_cast<double>(out_.family);
-  if (out_.family == 0 || size * stats::smallest_mann_whitney_p(least, least) <= out_.how.alpha) {
-    return;
-  }
+  const auto shown = [&](std::uint64_t n) {
+    return static_cast<double>(out_.family) * stats::smallest_mann_whitney_p(n, n) <=
+           out_.how.verdict_alpha;
+  };
+  if (least == UINT64_MAX || shown(least)) return;
   std::uint64_t needed = least;
-  while (size * stats::smallest_mann_whitney_p(needed, needed) > out_.how.alpha) ++needed;
-  out_.warnings.push_back({.code = "few-samples",
-                           .text = "with " + std::to_string(least) +
-                                   " samples a side one change among " +
-                                   std::to_string(out_.family) + " tests cannot be shown",
-                           .next = "take at least " + std::to_string(needed) + " of each"});
+  while (!shown(needed)) ++needed;
+  warn("few-samples",
+       "with " + std::to_string(least) + " samples a side one change among " +
+           std::to_string(out_.family) + " tests cannot be shown",
+       "take at least " + std::to_string(needed) + " of each");
 }
 
-base::result<comparison> comparer::run() {
-  match();
-  if (common_ == 0) {
-    return base::error{.what = "the two have no benchmark in common",
-                       .where = out_.old_label + ", " + out_.new_label,
-                       .next = "are they of the same program, and did their benchmarks succeed?"};
+// What the inputs say of themselves, once for all that say the same.
+std::vector<model::warning> doubts_of_inputs(std::span<const column_group> groups) {
+  std::vector<std::pair<model::warning, std::vector<std::string>>> found;
+  for (const column_group& group : groups) {
+    for (const labelled& column : group.columns) {
+      for (const model::warning& one : column.data.warnings) {
+        auto at = std::find_if(found.begin(), found.end(),
+                               [&](const auto& known) { return known.first == one; });
+        if (at == found.end()) at = found.insert(found.end(), {one, {}});
+        auto& labels = at->second;
+        if (std::find(labels.begin(), labels.end(), column.label) == labels.end()) {
+          labels.push_back(column.label);
+        }
+      }
+    }
   }
-  correct();
-  judge();
-  add_geomeans();
-  add_doubts();
-  return std::move(out_);
+  std::vector<model::warning> out;
+  for (auto& [one, labels] : found) {
+    std::string who;
+    for (const std::string& label : labels) who += (who.empty() ? "" : ", ") + label;
+    one.text = who + ": " + one.text;
+    out.push_back(std::move(one));
+  }
+  return out;
 }
 
 }  // namespace
 
+base::result<comparison_set> compare_columns(std::span<const column_group> groups,
+                                             const options& how) {
+  comparison_set out;
+  std::vector<comparer> pairs;
+  for (const column_group& group : groups) {
+    if (out.columns.empty()) {
+      for (const labelled& column : group.columns) out.columns.push_back(column.label);
+    }
+    for (std::size_t i = 1; i < group.columns.size(); ++i) {
+      pairs.emplace_back(group.columns[0], group.columns[i], how);
+    }
+  }
+  if (pairs.empty()) {
+    return base::error{.what = out.columns.empty() ? "there is nothing to compare"
+                                                   : "there is one column only: " + out.columns[0],
+                       .where = "",
+                       .next = "two or more are compared, the first with each other one"};
+  }
+  std::size_t common = 0;
+  std::vector<double> p;
+  std::vector<std::size_t> starts;
+  for (comparer& one : pairs) {
+    common += one.match();
+    starts.push_back(p.size());
+    one.collect_p(p);
+  }
+  starts.push_back(p.size());
+  if (common == 0) {
+    std::string labels;
+    for (const std::string& one : out.columns) labels += (labels.empty() ? "" : ", ") + one;
+    return base::error{.what = "there is no benchmark in common",
+                       .where = std::move(labels),
+                       .next = "are they of the same program, and did their benchmarks succeed?"};
+  }
+  const std::vector<double> adjusted = stats::benjamini_hochberg(p);
+  std::size_t next = 0;
+  for (const column_group& group : groups) {
+    for (std::size_t i = 1; i < group.columns.size(); ++i, ++next) {
+      const auto own = std::span(adjusted).subspan(starts[next], starts[next + 1] - starts[next]);
+      out.all.push_back(pairs[next].finish(own, p.size()));
+      out.all.back().group = group.keys;
+    }
+  }
+  out.is_grouped = groups.size() > 1 || !groups.front().keys.empty();
+  out.warnings = doubts_of_inputs(groups);
+  return out;
+}
+
 base::result<comparison> compare_recordings(const labelled& old_side, const labelled& new_side,
                                             const options& how) {
-  return comparer(old_side, new_side, how).run();
+  const column_group both{{}, {old_side, new_side}};
+  auto set = compare_columns(std::span(&both, 1), how);
+  if (!set) return set.error();
+  comparison out = std::move(set->all.front());
+  out.warnings.insert(out.warnings.end(), set->warnings.begin(), set->warnings.end());
+  return out;
 }
 
 }  // namespace nevaperf::compare

@@ -27,4 +27,10 @@ std::uint64_t comparison::count(verdict what) const {
       std::count_if(rows.begin(), rows.end(), [&](const row& one) { return one.what == what; }));
 }
 
+std::uint64_t comparison_set::count(verdict what) const {
+  std::uint64_t out = 0;
+  for (const comparison& one : all) out += one.count(what);
+  return out;
+}
+
 }  // namespace nevaperf::compare

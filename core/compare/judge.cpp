@@ -61,7 +61,7 @@ void decide_exact(row& into, const unit_knowledge& known) {
 void decide_without_ratio(row& into, const unit_knowledge& known, const options& how) {
   const side& before = *into.old_side;
   const side& after = *into.new_side;
-  if (into.p_adjusted && *into.p_adjusted <= how.alpha && before.median != after.median) {
+  if (into.p_adjusted && *into.p_adjusted <= how.verdict_alpha && before.median != after.median) {
     settle(into, after.median > before.median, known);
   } else {
     const bool constant = before.ci.low == before.ci.high && after.ci.low == after.ci.high;
@@ -81,7 +81,7 @@ void decide_by_interval(row& into, const unit_knowledge& known, const options& h
                 "take at least " + std::to_string(needed) + " a side, better 10");
   }
   const stats::place where = stats::place_of(into.ci->low, into.ci->high, how.margin);
-  const bool shown = into.p_adjusted && *into.p_adjusted <= how.alpha;
+  const bool shown = into.p_adjusted && *into.p_adjusted <= how.verdict_alpha;
   if (where == stats::place::inside) {
     into.what = verdict::same;
   } else if (where != stats::place::across && shown) {

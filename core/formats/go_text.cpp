@@ -4,8 +4,10 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <set>
 #include <unordered_map>
+#include <utility>
 
 namespace nevaperf::formats {
 
@@ -41,24 +43,6 @@ std::string quoted(std::string_view word) {
   return out + (word.size() > shown_bytes ? "...'" : "'");
 }
 
-struct base_unit {
-  std::string name;
-  double factor = 1;
-};
-
-base_unit to_base_unit(std::string_view unit) {
-  const auto replaced = [&](std::string_view part, const char* by, double factor) {
-    return base_unit{std::string(by) + std::string(unit.substr(part.size())), factor};
-  };
-  if (unit.starts_with("ns/")) return replaced("ns", "sec", 1e-9);
-  if (unit.starts_with("MB/")) return replaced("MB", "B", 1e6);
-  if (unit.ends_with("-ns") || unit.find("-ns/") != std::string_view::npos) {
-    const std::size_t at = unit.ends_with("-ns") ? unit.size() - 2 : unit.find("-ns/") + 1;
-    return {std::string(unit.substr(0, at)) + "sec" + std::string(unit.substr(at + 2)), 1e-9};
-  }
-  return {unit == "ns" ? "sec" : std::string(unit), unit == "ns" ? 1e-9 : 1};
-}
-
 class go_reader {
  public:
   base::result<recording> read(std::string_view text);
@@ -70,6 +54,7 @@ class go_reader {
   void unit_line();
   void failure_line(std::string_view text);
   recorded_scenario& scenario(std::string_view name);
+  void tell_states_apart();
   void finish(std::string_view text);
   void fail(std::string what, std::string next) {
     if (!problem_) {
@@ -83,23 +68,39 @@ class go_reader {
   std::optional<base::error> problem_;
   std::size_t line_number_ = 0;
   std::vector<std::string_view> words_;
-  std::unordered_map<std::string, std::size_t> places_;  // of "package\nname"
-  std::vector<std::string> packages_;                    // beside out_.scenarios
+  std::unordered_map<std::string, std::size_t> places_;  // of "state\npackage\nname"
+  std::vector<std::size_t> states_;                      // beside out_.scenarios
+  std::vector<std::size_t> last_process_;                // beside out_.scenarios
   std::string package_;
+  std::map<std::string, std::string> current_;                   // configuration keys
+  std::vector<std::map<std::string, std::string>> states_seen_;  // of configurations with results
+  std::size_t state_ = 0;
+  bool state_is_new_ = true;
+  std::size_t process_ = 0;
+  bool shares_process_ = false;  // some benchmark was repeated within one
   std::unordered_map<std::string_view, base_unit> base_units_;
   std::vector<std::size_t> odd_lines_;
-  std::set<std::string> changing_;
   bool has_results_ = false;
   bool failed_ = false;
 };
 
 recorded_scenario& go_reader::scenario(std::string_view name) {
-  const auto [at, is_new] =
-      places_.try_emplace(package_ + "\n" + std::string(name), out_.scenarios.size());
+  if (state_is_new_) {
+    const auto found = std::find(states_seen_.begin(), states_seen_.end(), current_);
+    state_ = static_cast<std::size_t>(found - states_seen_.begin());
+    if (found == states_seen_.end()) states_seen_.push_back(current_);
+    state_is_new_ = false;
+  }
+  std::string key = std::to_string(state_) + "\n" + package_ + "\n";
+  key += name;
+  const auto [at, is_new] = places_.try_emplace(std::move(key), out_.scenarios.size());
   if (is_new) {
-    out_.scenarios.push_back(
-        {.name = std::string(name), .failure = {}, .metrics = {}, .warnings = {}});
-    packages_.push_back(package_);
+    recorded_scenario made;
+    made.name = name;
+    made.package = package_;
+    out_.scenarios.push_back(std::move(made));
+    states_.push_back(state_);
+    last_process_.push_back(SIZE_MAX);
   }
   return out_.scenarios[at->second];
 }
@@ -107,13 +108,13 @@ recorded_scenario& go_reader::scenario(std::string_view name) {
 void go_reader::configuration(std::string_view key, std::string_view value) {
   if (key == "pkg") {
     package_ = value;
+    ++process_;
     return;
   }
-  const auto [at, is_new] = out_.configuration.try_emplace(std::string(key), value);
-  if (!is_new && at->second != value) {
-    changing_.insert(at->first);
-    at->second = value;
-  }
+  const auto [at, is_new] = current_.try_emplace(std::string(key), value);
+  if (!is_new && at->second == value) return;
+  at->second = value;
+  state_is_new_ = true;
 }
 
 void go_reader::unit_line() {
@@ -177,6 +178,9 @@ void go_reader::result(std::string_view name) {
     into.metrics[unit.name].values.push_back(value * unit.factor);
   }
   has_results_ = true;
+  std::size_t& last = last_process_[static_cast<std::size_t>(&into - out_.scenarios.data())];
+  shares_process_ = shares_process_ || last == process_;
+  last = process_;
 }
 
 void go_reader::line(std::string_view text) {
@@ -194,6 +198,7 @@ void go_reader::line(std::string_view text) {
     return unit_line();
   }
   if (text.starts_with("--- FAIL:") || text.starts_with("--- SKIP:")) return failure_line(text);
+  if (text.starts_with("PASS") || text.starts_with("ok  ")) ++process_;
   failed_ = failed_ || trimmed(text) == "FAIL" || text.starts_with("FAIL\t");
   // A key starts with a small letter and has neither a capital letter nor a space.
   const std::size_t colon = text.find(':');
@@ -208,19 +213,42 @@ void go_reader::line(std::string_view text) {
   configuration(key, trimmed(value));
 }
 
+// What is the same for all results belongs to the file, the rest to each scenario.
+void go_reader::tell_states_apart() {
+  out_.configuration = current_;
+  std::set<std::string> changing;
+  for (const auto& state : states_seen_) {
+    for (const auto* one : {&std::as_const(state), &std::as_const(current_)}) {
+      for (const auto& [key, value] : *one) {
+        const auto first = states_seen_.front().find(key);
+        if (first == states_seen_.front().end() || first->second != value) changing.insert(key);
+      }
+    }
+  }
+  for (const std::string& key : changing) {
+    out_.configuration.erase(key);
+    for (std::size_t i = 0; i < states_.size(); ++i) {
+      const auto& state = states_seen_[states_[i]];
+      const auto found = state.find(key);
+      out_.scenarios[i].settings[key] = found == state.end() ? "" : found->second;
+    }
+  }
+}
+
 void go_reader::finish(std::string_view text) {
   const auto warn = [&](const char* code, std::string what, const char* next) {
     out_.warnings.push_back({.code = code, .text = std::move(what), .next = next});
   };
-  const std::set<std::string> known(packages_.begin(), packages_.end());
-  if (known.size() == 1) {
-    out_.package = *known.begin();
+  std::set<std::string> packages;
+  for (const recorded_scenario& one : out_.scenarios) packages.insert(one.package);
+  if (packages.size() == 1) {
+    out_.package = *packages.begin();
   } else {
-    for (std::size_t i = 0; i < packages_.size(); ++i) {
-      if (packages_[i].empty()) continue;
-      out_.scenarios[i].name = packages_[i] + "." + out_.scenarios[i].name;
+    for (recorded_scenario& one : out_.scenarios) {
+      if (!one.package.empty()) one.name.insert(0, one.package + ".");
     }
   }
+  tell_states_apart();
   const auto setting = [&](const char* key) {
     const auto found = out_.configuration.find(key);
     return found == out_.configuration.end() ? std::nullopt : std::optional(found->second);
@@ -236,9 +264,8 @@ void go_reader::finish(std::string_view text) {
              std::to_string(odd_lines_.front()),
          "a benchmark that prints breaks its own line; let it be silent");
   }
-  for (const std::string& key : changing_) {
-    warn("mixed-configuration", "'" + key + "' changes within the file; all is taken together",
-         "record each configuration into a file of its own");
+  if (shares_process_) {
+    warn("one-process", one_process_text, one_process_next);
   }
   if (failed_) warn("failed-tests", "go test ended with FAIL", "see its output");
   if (!text.ends_with('\n')) {
@@ -262,17 +289,27 @@ base::result<recording> go_reader::read(std::string_view text) {
   }
   if (problem_) return *problem_;
   if (!has_results_) {
-    return base::error{.what = "there is no benchmark result in it",
-                       .where = "",
-                       .next =
-                           "known are nevaperf runs, Google Benchmark JSON, hyperfine and pyperf "
-                           "JSON, and the text of go test -bench"};
+    return base::error{
+        .what = "there is no benchmark result in it", .where = "", .next = known_formats};
   }
   finish(text);
   return std::move(out_);
 }
 
 }  // namespace
+
+base_unit to_base_unit(std::string_view unit) {
+  const auto replaced = [&](std::string_view part, const char* by, double factor) {
+    return base_unit{std::string(by) + std::string(unit.substr(part.size())), factor};
+  };
+  if (unit.starts_with("ns/")) return replaced("ns", "sec", 1e-9);
+  if (unit.starts_with("MB/")) return replaced("MB", "B", 1e6);
+  if (unit.ends_with("-ns") || unit.find("-ns/") != std::string_view::npos) {
+    const std::size_t at = unit.ends_with("-ns") ? unit.size() - 2 : unit.find("-ns/") + 1;
+    return {std::string(unit.substr(0, at)) + "sec" + std::string(unit.substr(at + 2)), 1e-9};
+  }
+  return {unit == "ns" ? "sec" : std::string(unit), unit == "ns" ? 1e-9 : 1};
+}
 
 base::result<recording> read_go_text(std::string_view text) {
   return go_reader().read(text);

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <cstdint>
 
 #include "core/units/quantity.hpp"
 
@@ -42,9 +43,13 @@ std::string list_of(const std::vector<std::string>& names) {
 
 google_rows::gathered& google_rows::place(const google_row& row) {
   const std::string& name = row.run_name.empty() ? row.name : row.run_name;
-  const std::string key =
-      name + "\n" + std::to_string(row.family) + "/" + std::to_string(row.instance);
-  const auto [at, is_new] = places_.try_emplace(key, all_.size());
+  std::string key = name + "\n";
+  // Whole numbers, if they are there at all.
+  for (const double number : {row.family, row.instance}) {
+    key += std::to_string(number >= 0 && number < 1e15 ? static_cast<std::int64_t>(number) : -1);
+    key += '/';
+  }
+  const auto [at, is_new] = places_.try_emplace(std::move(key), all_.size());
   if (is_new) {
     gathered made;
     made.scenario.name = name;
@@ -114,9 +119,7 @@ void google_rows::finish(recording& into) {
   }
   if (is_repeated) {
     into.warnings.push_back(
-        {.code = "one-process",
-         .text = "its repetitions come from one process, whose own luck no interval shows",
-         .next = "confirm a change on a second recording of each side"});
+        {.code = "one-process", .text = one_process_text, .next = one_process_next});
   }
   if (!twice_.empty()) {
     into.warnings.push_back(

@@ -189,6 +189,10 @@ bool json_cursor::truth() const {
   return false;
 }
 
+bool json_cursor::is_number_but(double value) const {
+  return !failed() && value_->is_number() && value_->get<double>() != value;
+}
+
 void json_cursor::expect_size(std::size_t size) const {
   if (failed()) return;
   if (!value_->is_array() || value_->size() != size) {

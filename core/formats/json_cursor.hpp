@@ -36,6 +36,8 @@ class json_cursor {
   [[nodiscard]] double number() const;  // finite
   [[nodiscard]] std::uint64_t count(std::uint64_t limit) const;
   [[nodiscard]] bool truth() const;
+  // Whether there is a number other than `value`; never an error.
+  [[nodiscard]] bool is_number_but(double value) const;
 
   void expect_size(std::size_t size) const;  // of an array
   void fail(const std::string& what) const;  // at this place, unless there is an error already

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/formats/baseline_json.hpp"
+#include "core/formats/criterion_json.hpp"
 #include "core/formats/go_text.hpp"
 #include "core/formats/google_json.hpp"
 #include "core/formats/json_outline.hpp"
@@ -14,13 +15,15 @@ namespace nevaperf::formats {
 
 namespace {
 
-constexpr std::array<std::pair<recording_kind, const char*>, 6> kind_texts = {{
+constexpr std::array<std::pair<recording_kind, const char*>, 8> kind_texts = {{
     {recording_kind::nevaperf_run, "a nevaperf run"},
     {recording_kind::nevaperf_baseline, "a nevaperf baseline"},
     {recording_kind::google_benchmark, "Google Benchmark JSON"},
     {recording_kind::go_benchmark, "Go benchmark text"},
     {recording_kind::hyperfine, "hyperfine JSON"},
     {recording_kind::pyperf, "pyperf JSON"},
+    {recording_kind::criterion, "criterion JSON"},
+    {recording_kind::nanobench, "nanobench JSON"},
 }};
 
 base::result<recording> read_own(std::string_view text, const json_outline& outline) {
@@ -43,13 +46,19 @@ base::result<recording> read_json_recording(std::string_view text) {
   if (outline.has("benchmarks") && (outline.has("version") || outline.has("metadata"))) {
     return read_pyperf_json(text);
   }
-  if (outline.has("results")) return read_hyperfine_json(text);
+  if (outline.has("results")) return read_results_json(text);
+  const bool is_sample = outline.has("iters") && outline.has("times");
+  const bool is_estimate = outline.has("mean") && outline.has("median");
+  if (is_sample || is_estimate) return read_criterion_json(text);
+  if (outline.has("full_id")) {
+    return base::error{.what = "criterion's name of a benchmark, without its times",
+                       .where = "",
+                       .next = "give sample.json beside it, or the folder target/criterion"};
+  }
   // What is not JSON at all has a better name for its fault.
   if (auto checked = check_json(text); !checked) return checked.error();
   return base::error{
-      .what = "this JSON is not a benchmark result",
-      .where = "",
-      .next = "known are nevaperf runs, Google Benchmark, hyperfine and pyperf files"};
+      .what = "this JSON is not a benchmark result", .where = "", .next = known_formats};
 }
 
 }  // namespace
@@ -62,6 +71,13 @@ const char* to_text(recording_kind kind) {
 }
 
 base::result<recording> read_recording(std::string_view text) {
+  if (text.starts_with("\x1F\x8B")) {
+    return base::error{
+        .what = "this is compressed with gzip", .where = "", .next = "unpack it with gunzip -k"};
+  }
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+    return base::error{.what = "this is UTF-16 text", .where = "", .next = "save it as UTF-8"};
+  }
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   const std::size_t start = text.find_first_not_of(" \t\r\n");
@@ -78,7 +94,8 @@ recording to_recording(const model::run& data) {
   out.environment = data.environment;
   out.warnings = data.warnings;
   for (const model::scenario& one : data.scenarios) {
-    recorded_scenario scenario{.name = one.name, .failure = {}, .metrics = {}, .warnings = {}};
+    recorded_scenario scenario;
+    scenario.name = one.name;
     scenario.warnings = one.warnings;
     if (one.status != model::scenario_status::ok) {
       scenario.failure = std::string(model::to_text(one.status)) + ": " + one.failure;

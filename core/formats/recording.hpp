@@ -28,6 +28,8 @@ enum class recording_kind {
   go_benchmark,
   hyperfine,
   pyperf,
+  criterion,
+  nanobench,
 };
 
 [[nodiscard]] const char* to_text(recording_kind kind);  // "a nevaperf run", ...
@@ -41,8 +43,10 @@ struct recorded_metric {
 
 struct recorded_scenario {
   std::string name;
-  std::string failure;                             // one line; empty if it succeeded
-  std::map<std::string, recorded_metric> metrics;  // by unit
+  std::string package = {};  // Go: its own; it starts the name if there are several
+  std::map<std::string, std::string> settings = {};  // what differs in the file: "toolchain"
+  std::string failure;                               // one line; empty if it succeeded
+  std::map<std::string, recorded_metric> metrics;    // by unit
   std::vector<model::warning> warnings;
 
   friend bool operator==(const recorded_scenario&, const recorded_scenario&) = default;
@@ -69,6 +73,16 @@ struct recording {
   // Go: the package, if there is only one; with several, names are "package.name".
   std::string package;
 };
+
+// The doubt about repetitions of one process, and what to do.
+inline constexpr const char* one_process_text =
+    "repetitions come from one process, whose own luck no interval shows";
+inline constexpr const char* one_process_next =
+    "take several recordings, each of a new process, or use nevaperf compare builds";
+// What can be read, for errors.
+inline constexpr const char* known_formats =
+    "known are nevaperf runs, the text of go test -bench, and the JSON of Google Benchmark, "
+    "hyperfine, pyperf, criterion and nanobench";
 
 // Recognises the format by its content. The place in an error is a line, or a JSON pointer for
 // formats that are written on one line.

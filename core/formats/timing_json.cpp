@@ -1,6 +1,7 @@
 #include "core/formats/timing_json.hpp"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -68,26 +69,107 @@ recorded_scenario pyperf_scenario(const json_cursor& at, const std::optional<jso
   return out;
 }
 
-}  // namespace
+// "n=1/size=4k", for names that alone are not apart.
+std::string spelled(const std::map<std::string, std::string>& parameters) {
+  std::string out;
+  for (const auto& [key, value] : parameters) out += "/" + key + "=" + value;
+  return out;
+}
 
-base::result<recording> read_hyperfine_json(std::string_view text) {
-  const auto document = parse_json(text);
-  if (!document) return document.error();
-  std::optional<base::error> problem;
-  const json_cursor root(*document, problem);
-  recording out;
+void read_hyperfine(const json_cursor& root, recording& out) {
   out.kind = recording_kind::hyperfine;
+  std::map<std::string, int> uses;
+  root.member("results").each(
+      [&](const json_cursor& result) { ++uses[result.member("command").text()]; });
   std::set<std::string> names;
+  std::vector<std::string> failing;
   root.member("results").each([&](const json_cursor& result) {
     recorded_scenario one;
     one.name = result.member("command").text();
+    if (const auto parameters = result.maybe("parameters")) {
+      parameters->each_member([&](const std::string& key, const json_cursor& value) {
+        one.settings[key] = value.text();
+      });
+    }
+    if (uses[one.name] > 1) one.name += spelled(one.settings);
     recorded_metric& metric = one.metrics[units::sec_per_op];
     if (const auto times = result.maybe("times")) {
       times->each([&](const json_cursor& value) { metric.values.push_back(time_at(value)); });
     }
     if (metric.values.empty()) metric.values.push_back(time_at(result.member("median")));
+    bool has_failed = false;
+    if (const auto codes = result.maybe("exit_codes")) {
+      codes->each([&](const json_cursor& code) { has_failed |= code.is_number_but(0); });
+    }
+    if (has_failed) failing.push_back(one.name);
     add(out, names, std::move(one), result);
   });
+  if (failing.empty()) return;
+  out.warnings.push_back(
+      {.code = "failing-command",
+       .text = "'" + failing.front() + "'" +
+               (failing.size() > 1 ? " and " + std::to_string(failing.size() - 1) + " more" : "") +
+               " ended with an exit status other than 0",
+       .next = "what fails early is fast: check its output"});
+}
+
+// Times are of one iteration, which does `batch` operations.
+void read_nanobench(const json_cursor& root, recording& out) {
+  out.kind = recording_kind::nanobench;
+  std::set<std::string> titles;
+  root.member("results").each([&](const json_cursor& result) {
+    if (const auto title = result.maybe("title")) titles.insert(title->text());
+  });
+  std::set<std::string> names;
+  bool is_repeated = false;
+  root.member("results").each([&](const json_cursor& result) {
+    recorded_scenario one;
+    one.name = result.member("name").text();
+    const auto title = result.maybe("title");
+    if (titles.size() > 1 && title) one.name.insert(0, title->text() + "/");
+    const auto batch_at = result.maybe("batch");
+    const double batch = batch_at ? batch_at->number() : 1;
+    if (!(batch > 0)) batch_at->fail("a batch of nothing");
+    const auto unit = result.maybe("unit");
+    const std::string name = unit && !unit->text().empty() ? unit->text() : "op";
+    recorded_metric& times = one.metrics["sec/" + name];
+    if (const auto rounds = result.maybe("measurements")) {
+      rounds->each([&](const json_cursor& round) {
+        times.values.push_back(time_at(round.member("elapsed")) / batch);
+        const auto instructions = round.maybe("instructions");
+        if (instructions && instructions->number() > 0) {
+          one.metrics["instructions/" + name].values.push_back(instructions->number() / batch);
+        }
+      });
+    }
+    if (times.values.empty()) {
+      times.values.push_back(time_at(result.member("median(elapsed)")) / batch);
+    }
+    is_repeated = is_repeated || times.values.size() > 1;
+    add(out, names, std::move(one), result);
+  });
+  if (is_repeated) {
+    out.warnings.push_back(
+        {.code = "one-process", .text = one_process_text, .next = one_process_next});
+  }
+}
+
+}  // namespace
+
+base::result<recording> read_results_json(std::string_view text) {
+  const auto document = parse_json(text);
+  if (!document) return document.error();
+  std::optional<base::error> problem;
+  const json_cursor root(*document, problem);
+  recording out;
+  const auto results = document->find("results");
+  const bool is_nanobench = results != document->end() && results->is_array() &&
+                            !results->empty() && results->front().contains("median(elapsed)");
+  if (is_nanobench) {
+    read_nanobench(root, out);
+  } else {
+    read_hyperfine(root, out);
+  }
   return finished(std::move(out), problem);
 }
 

@@ -11,5 +11,7 @@
 namespace nevaperf::report {
 
 [[nodiscard]] std::string compare_csv(const compare::comparison& data);
+// If it is not one plain comparison, with the labels and the group in further columns at the end.
+[[nodiscard]] std::string compare_csv(const compare::comparison_set& data);
 
 }  // namespace nevaperf::report

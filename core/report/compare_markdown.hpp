@@ -10,5 +10,7 @@
 namespace nevaperf::report {
 
 [[nodiscard]] std::string compare_markdown(const compare::comparison& data, bool all);
+// As that of its one comparison if it is plain; else a table for each group and unit.
+[[nodiscard]] std::string compare_markdown(const compare::comparison_set& data, bool all);
 
 }  // namespace nevaperf::report

@@ -12,8 +12,6 @@ using compare::verdict;
 
 namespace {
 
-constexpr std::size_t few_rows = 20;
-
 std::string spoken(verdict what) {
   std::string out = compare::to_text(what);
   std::replace(out.begin(), out.end(), '_', ' ');
@@ -39,9 +37,18 @@ std::string number(double value, const char* format) {
   return text;
 }
 
-}  // namespace
+// "Benjamini-Hochberg" of "benjamini-hochberg".
+std::string name_of(std::string method) {
+  bool starts = true;
+  for (char& c : method) {
+    if (starts && c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    starts = c == '-' || c == ' ';
+  }
+  return method;
+}
 
-std::string verdict_counts(const compare::comparison& data) {
+template <class Counted>
+std::string counts_of(const Counted& data) {
   std::string out;
   for (const verdict what : {verdict::slower, verdict::faster, verdict::same, verdict::unsure,
                              verdict::only_old, verdict::only_new}) {
@@ -52,10 +59,26 @@ std::string verdict_counts(const compare::comparison& data) {
   return out;
 }
 
+}  // namespace
+
+std::string verdict_counts(const compare::comparison& data) {
+  return counts_of(data);
+}
+
+std::string verdict_counts(const compare::comparison_set& data) {
+  return counts_of(data);
+}
+
+const compare::geomean* geomean_of(const compare::comparison& data, const std::string& unit) {
+  const auto found = std::find_if(data.geomeans.begin(), data.geomeans.end(),
+                                  [&](const compare::geomean& one) { return one.unit == unit; });
+  return found == data.geomeans.end() ? nullptr : &*found;
+}
+
 std::string method_text(const compare::comparison& data) {
   return "threshold ±" + units::format_percent(data.how.margin) + ", " +
          units::format_percent(data.how.confidence) + " intervals, " + std::to_string(data.family) +
-         " tests corrected after Benjamini-Hochberg";
+         " tests corrected after " + name_of(data.by.correction);
 }
 
 std::string side_text(const std::optional<compare::side>& side, const std::string& unit) {
@@ -87,6 +110,7 @@ std::string p_text(const compare::row& row) {
 }
 
 std::string n_text(const compare::row& row) {
+  if (!row.old_side && !row.new_side) return "0";
   if (!row.old_side) return std::to_string(row.new_side->n);
   if (!row.new_side || row.old_side->n == row.new_side->n) return std::to_string(row.old_side->n);
   return std::to_string(row.old_side->n) + "+" + std::to_string(row.new_side->n);

@@ -12,8 +12,15 @@
 
 namespace nevaperf::report {
 
+// Up to so many rows all have a line.
+inline constexpr std::size_t few_rows = 20;
+
 // "2 slower, 130 same, 7 unsure"; verdicts that nothing has are left out.
 [[nodiscard]] std::string verdict_counts(const compare::comparison& data);
+[[nodiscard]] std::string verdict_counts(const compare::comparison_set& data);
+// Of the unit; nullptr if there is none.
+[[nodiscard]] const compare::geomean* geomean_of(const compare::comparison& data,
+                                                 const std::string& unit);
 // "threshold ±1%, 95% intervals, 150 tests corrected after Benjamini-Hochberg"
 [[nodiscard]] std::string method_text(const compare::comparison& data);
 

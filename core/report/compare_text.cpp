@@ -1,7 +1,6 @@
 #include "core/report/compare_text.hpp"
 
-#include <algorithm>
-#include <map>
+#include <vector>
 
 #include "core/report/compare_rows.hpp"
 #include "core/report/text_table.hpp"
@@ -12,18 +11,6 @@ namespace nevaperf::report {
 using compare::verdict;
 
 namespace {
-
-style style_of(verdict what) {
-  if (what == verdict::slower) return style::red;
-  if (what == verdict::faster) return style::green;
-  return what == verdict::unsure ? style::yellow : style::dim;
-}
-
-const compare::geomean* geomean_of(const compare::comparison& data, const std::string& unit) {
-  const auto found = std::find_if(data.geomeans.begin(), data.geomeans.end(),
-                                  [&](const compare::geomean& one) { return one.unit == unit; });
-  return found == data.geomeans.end() ? nullptr : &*found;
-}
 
 std::string table_of(const unit_rows& rows, const compare::comparison& data, std::size_t cut,
                      bool colour) {
@@ -83,6 +70,12 @@ std::string explanations(const unit_rows& rows, const compare::comparison& data)
 
 }  // namespace
 
+style style_of(verdict what) {
+  if (what == verdict::slower) return style::red;
+  if (what == verdict::faster) return style::green;
+  return what == verdict::unsure ? style::yellow : style::dim;
+}
+
 std::string compare_text(const compare::comparison& data, const compare_text_options& how) {
   std::string out =
       styled(verdict_counts(data), style::bold, how.colour) + " (" + method_text(data) + ")\n";
@@ -105,28 +98,6 @@ std::string compare_text(const compare::comparison& data, const compare_text_opt
   }
   if (!lonely.empty()) out += "\n" + lonely;
   if (is_short) out += "\nall rows: --all; how a verdict came about: --explain\n";
-  return out;
-}
-
-std::string compare_doubts(const compare::comparison& data, bool colour) {
-  std::vector<std::pair<model::warning, std::vector<std::string>>> doubts;
-  std::map<std::pair<std::string, std::string>, std::size_t> places;  // by code and text
-  const auto add = [&](const model::warning& what, const std::string& name) {
-    const auto [at, is_new] = places.try_emplace({what.code, what.text}, doubts.size());
-    if (is_new) doubts.push_back({what, {}});
-    if (!name.empty()) doubts[at->second].second.push_back(name);
-  };
-  for (const model::warning& one : data.warnings) add(one, "");
-  for (const compare::row& row : data.rows) {
-    for (const model::warning& one : row.warnings) add(one, row.name);
-  }
-  std::string out;
-  for (auto& [what, names] : doubts) {
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-    const std::string subject = names.empty() ? "" : " " + some_names(names) + ":";
-    out += styled("warning:", style::yellow, colour) +
-           printable(subject + " " + what.text + " (" + what.next + ")") + "\n";
-  }
   return out;
 }
 

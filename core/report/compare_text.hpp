@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/compare/comparison.hpp"
+#include "core/report/terminal_text.hpp"
 
 namespace nevaperf::report {
 
@@ -17,9 +18,16 @@ struct compare_text_options {
 
 [[nodiscard]] std::string compare_text(const compare::comparison& data,
                                        const compare_text_options& how);
+// As that of its one comparison if it is plain; else a table for each group and unit, in it the
+// first column and each later one with its change.
+[[nodiscard]] std::string compare_text(const compare::comparison_set& data,
+                                       const compare_text_options& how);
 
-// The warnings, each with its next step; those of rows once for all rows that have them. Empty if
-// there are none.
+// The warnings, each with its next step; those of rows once for all rows that have them, those of
+// comparisons once for all columns. Empty if there are none.
 [[nodiscard]] std::string compare_doubts(const compare::comparison& data, bool colour);
+[[nodiscard]] std::string compare_doubts(const compare::comparison_set& data, bool colour);
+
+[[nodiscard]] style style_of(compare::verdict what);
 
 }  // namespace nevaperf::report
