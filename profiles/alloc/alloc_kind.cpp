@@ -78,6 +78,7 @@ void describe(const std::vector<stack_process>& all, gathered& into) {
                         : std::string("every allocation, ")) +
           std::to_string(samples) + " samples of " + std::to_string(all.size()) +
           (all.size() > 1 ? " processes" : " process")));
+  into.notes.push_back(overhead_note(all));
   for (model::warning& each : stack_doubts(all, "give --alloc-bytes a larger number"))
     into.doubts.push_back(std::move(each));
 }

@@ -41,6 +41,7 @@ struct file_header {
   std::uint64_t lost;        // no room for their stack
   std::uint64_t untracked;   // no room to follow what became of them
   std::uint64_t used_bytes;  // of the file
+  std::int64_t own_ns;       // spent taking samples
   char program[256];
   char allocator[256];  // the file whose malloc the program uses; empty: not known
 };

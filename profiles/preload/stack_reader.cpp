@@ -4,6 +4,8 @@
 #include <cstring>
 
 #include "core/base/file.hpp"
+#include "core/units/format.hpp"
+#include "profiles/model/notes.hpp"
 #include "profiles/preload/stack_file.hpp"
 
 namespace nevaperf::profiles {
@@ -74,6 +76,7 @@ base::result<stack_process> read_stack_file(std::string_view bytes, std::string_
       .events = header.events,
       .lost = header.lost,
       .untracked = header.untracked,
+      .own_ns = header.own_ns,
       .modules = {},
       .records = {}};
   for (std::uint32_t i = 0; i < std::min(header.modules, raw::most_modules); ++i) {
@@ -143,6 +146,14 @@ std::vector<model::warning> stack_doubts(const std::vector<stack_process>& proce
                             " samples is not known: memory in use is too small by them",
                     .next = remedy});
   return made;
+}
+
+std::string overhead_note(const std::vector<stack_process>& processes) {
+  std::int64_t own_ns = 0;
+  for (const stack_process& p : processes) own_ns = add_saturated(own_ns, p.own_ns);
+  return note_text("overhead",
+                   units::format_duration(units::seconds{static_cast<double>(own_ns) * 1e-9}) +
+                       " were spent taking samples");
 }
 
 stack_places::stack_places(profile_builder& to, const stack_process& of) : to_(to) {

@@ -25,6 +25,7 @@ struct stack_process {
   std::uint64_t events = 0;
   std::uint64_t lost = 0;
   std::uint64_t untracked = 0;
+  std::int64_t own_ns = 0;  // spent taking samples
 
   struct module {
     std::uint64_t start;
@@ -59,6 +60,9 @@ struct stack_process {
 // that did not end in order may simply have executed another program.
 [[nodiscard]] std::vector<model::warning> stack_doubts(const std::vector<stack_process>& processes,
                                                        const std::string& remedy);
+
+// "overhead: 1.20 ms were spent taking samples", of all processes together.
+[[nodiscard]] std::string overhead_note(const std::vector<stack_process>& processes);
 
 // Puts the places of one process into a profile: mappings, and locations inside the calls.
 class stack_places {

@@ -31,7 +31,10 @@ class stack_recorder {
   std::uint64_t* values_of(const void* const* stack, std::uint32_t depth, std::uint64_t label,
                            std::uint32_t kind);
 
-  void count_event() { add(header_->events); }
+  void count_event(std::int64_t own_ns) {
+    add(header_->events);
+    __atomic_fetch_add(&header_->own_ns, own_ns, __ATOMIC_RELAXED);
+  }
   void count_lost() { add(header_->lost); }
   void count_untracked() { add(header_->untracked); }
 

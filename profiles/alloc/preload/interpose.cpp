@@ -158,12 +158,11 @@ void* tcmalloc_function(const char* name) {
   return ::dlsym(RTLD_DEFAULT, name);
 }
 
-bool add_hooks() {
-  const auto add_new = reinterpret_cast<hook_change>(tcmalloc_function("MallocHook_AddNewHook"));
-  const auto add_delete =
-      reinterpret_cast<free_hook_change>(tcmalloc_function("MallocHook_AddDeleteHook"));
-  return add_new != nullptr && add_delete != nullptr && add_new(hook_alloc) != 0 &&
-         add_delete(hook_free) != 0;
+bool change_hooks(const char* of_new, const char* of_delete) {
+  const auto new_hook = reinterpret_cast<hook_change>(tcmalloc_function(of_new));
+  const auto delete_hook = reinterpret_cast<free_hook_change>(tcmalloc_function(of_delete));
+  return new_hook != nullptr && delete_hook != nullptr && new_hook(hook_alloc) != 0 &&
+         delete_hook(hook_free) != 0;
 }
 
 __attribute__((constructor)) void start_library() {
@@ -186,13 +185,15 @@ using namespace nevaperf::preload;
 NEVAPERF_EXPORT int nevaperf_alloc_start(nevaperf::profiles::alloc_file::label_source label) {
   // Programs that this one starts from now on are profiled from their start.
   ::unsetenv(nevaperf::profiles::alloc_file::wait_variable);
-  if (!look.is_open() || !add_hooks()) return 0;
+  if (!look.is_open() || !change_hooks("MallocHook_AddNewHook", "MallocHook_AddDeleteHook"))
+    return 0;
   look.start(tcmalloc_function("MallocHook_AddNewHook"), true, label);
   return 1;
 }
 
 NEVAPERF_EXPORT void nevaperf_alloc_stop() {
   look.stop();
+  change_hooks("MallocHook_RemoveNewHook", "MallocHook_RemoveDeleteHook");
 }
 
 // The functions below have names of their own here, since the headers declare the real ones with

@@ -95,10 +95,11 @@ void sampler::look_at(const void* address, std::size_t bytes) {
 }
 
 void sampler::take_sample(const void* address, std::size_t bytes) {
+  const std::int64_t start_ns = monotonic_ns();
   const void* stack[profiles::stack_file::most_depth];
   const std::uint32_t depth = walker_.walk(stack, profiles::stack_file::most_depth);
   const std::uint64_t label = label_ == nullptr ? 0 : label_();
-  kept_.count_event();
+  kept_.count_event(monotonic_ns() - start_ns);
   std::uint64_t* const values = kept_.values_of(stack, depth, label, 0);
   if (values == nullptr) return;
   const auto size = static_cast<double>(bytes);

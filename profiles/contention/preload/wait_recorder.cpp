@@ -117,7 +117,7 @@ void wait_recorder::flush() {
 }
 
 void wait_recorder::write(const kept_wait& what) {
-  kept_.count_event();
+  kept_.count_event(0);  // the stack was taken while there was nothing to do but wait
   const auto delay_ns = static_cast<double>(what.delay_ns);
   double chance = 1;
   if (delay_ns < threshold_ns_) {

@@ -135,7 +135,7 @@ void cancel() {
   wait_until_ready(1);
   ::pthread_cancel(waiter.native_handle());
   waiter.join();
-  run_scripted("semaphore", 50);
+  run_scripted("semaphore", 400);
 }
 
 void counted() {
