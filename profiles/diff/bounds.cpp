@@ -3,12 +3,24 @@
 #include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 
 namespace nevaperf::profiles {
 
 namespace {
+
+// Beyond so many events the normal distribution is as good as the exact ones, whose series no
+// longer converge some way further up.
+constexpr double many_events = 1e5;
+
+// What a function cannot compute is no reason to throw.
+using quiet = boost::math::policies::policy<
+    boost::math::policies::evaluation_error<boost::math::policies::ignore_error>,
+    boost::math::policies::domain_error<boost::math::policies::ignore_error>,
+    boost::math::policies::overflow_error<boost::math::policies::ignore_error>,
+    boost::math::policies::pole_error<boost::math::policies::ignore_error>>;
 
 // What differs by rounding only is the same.
 constexpr double rounding = 1e-9;
@@ -34,17 +46,36 @@ counted counted_from(const sampled_value& side, double weight) {
 // Two-sided, for `successes` of `trials` with the probability `share`; both need not be whole.
 double binomial_p(double successes, double trials, double share) {
   const double failures = trials - successes;
-  const double at_least = successes <= 0 ? 1 : boost::math::ibeta(successes, failures + 1, share);
-  const double at_most = failures <= 0 ? 1 : boost::math::ibetac(successes + 1, failures, share);
-  return std::min(1.0, 2 * std::min(at_least, at_most));
+  if (std::min(trials * share, trials * (1 - share)) > many_events) {
+    const double off = std::fabs(successes - trials * share) - 0.5;  // for continuity
+    return std::erfc(std::max(off, 0.0) / std::sqrt(2 * trials * share * (1 - share)));
+  }
+  const double at_least =
+      successes <= 0 ? 1 : boost::math::ibeta(successes, failures + 1, share, quiet());
+  const double at_most =
+      failures <= 0 ? 1 : boost::math::ibetac(successes + 1, failures, share, quiet());
+  const double p = 2 * std::min(at_least, at_most);
+  return p >= 0 && p < 1 ? p : 1;
+}
+
+// How many standard deviations leave `tail` beyond them on one side.
+double deviations(double tail) {
+  return std::sqrt(2.0) * boost::math::erfc_inv(2 * tail, quiet());
 }
 
 double lower_limit(const counted& side, double tail) {
-  return side.events <= 0 ? 0 : side.weight * boost::math::gamma_p_inv(side.events, tail);
+  if (side.events <= 0) return 0;
+  const double events = side.events > many_events
+                            ? side.events - deviations(tail) * std::sqrt(side.events)
+                            : boost::math::gamma_p_inv(side.events, tail, quiet());
+  return side.weight * events;
 }
 
 double upper_limit(const counted& side, double tail) {
-  return side.weight * boost::math::gamma_q_inv(side.events + 1, tail);
+  const double events = side.events > many_events
+                            ? side.events + deviations(tail) * std::sqrt(side.events)
+                            : boost::math::gamma_q_inv(side.events + 1, tail, quiet());
+  return side.weight * events;
 }
 
 }  // namespace
@@ -82,10 +113,10 @@ bounded_change change_of_runs(const run_sums& old_side, const run_sums& new_side
   const double after = of_mean(new_side);
   const double variance = before + after;
   if (variance <= 0) return exact_change(old_side.mean(), new_side.mean());
-  const double freedom = variance * variance /
-                         (before * before / static_cast<double>(old_side.runs - 1) +
-                          after * after / static_cast<double>(new_side.runs - 1));
-  const boost::math::students_t t(freedom);
+  const double share = before / variance;
+  const double freedom = 1 / (share * share / static_cast<double>(old_side.runs - 1) +
+                              (1 - share) * (1 - share) / static_cast<double>(new_side.runs - 1));
+  const boost::math::students_t_distribution<double, quiet> t(freedom);
   const double error = std::sqrt(variance);
   bounded_change made{.change = new_side.mean() - old_side.mean()};
   const double half = boost::math::quantile(complement(t, (1 - confidence) / 2)) * error;

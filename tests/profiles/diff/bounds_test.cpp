@@ -48,6 +48,22 @@ TEST_CASE("a few heavy events are less sure than many light ones") {
   CHECK(change_of_counts(ticks(100), ticks(200), 1, confidence).p < 1e-6);
 }
 
+TEST_CASE("numbers of any size have bounds") {
+  for (const double size : {9e4, 1.1e5, 1e9, 4e16, 9e18}) {
+    INFO("size " << size);
+    const auto same = change_of_counts(ticks(size), ticks(size), 1, confidence);
+    CHECK(same.p == 1);
+    CHECK(same.low == Approx(-same.high));
+    CHECK(same.high == Approx(1.96 * std::sqrt(2 * size)).epsilon(0.01));
+    CHECK(change_of_counts(ticks(size), ticks(size + 6 * std::sqrt(size)), 1, confidence).p < 1e-4);
+    CHECK(change_of_counts(ticks(size), {}, 1, confidence).p < 1e-9);
+  }
+  run_sums tiny;
+  run_sums other;
+  for (const double x : {1e-150, 2e-150}) tiny.add(x, 0), other.add(2 * x, 0);
+  CHECK(change_of_runs(tiny, other, confidence).p > 0.05);
+}
+
 TEST_CASE("exact values differ or do not") {
   CHECK(change_of_counts({.value = 3}, {.value = 3}, 0, confidence).p == 1);
   const auto found = change_of_counts({.value = 3}, {.value = 4}, 0, confidence);
