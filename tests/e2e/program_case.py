@@ -2,14 +2,11 @@
 
 import itertools
 import json
-import os
-import pathlib
 import re
 import subprocess
-import tempfile
-import unittest
 
-NEVAPERF = pathlib.Path(os.environ.get("NEVAPERF", "nevaperf")).resolve()
+from scratch_case import NEVAPERF, ScratchCase
+
 WORKERS = ("1", "2")
 HANG_SECONDS = 60  # a run that takes longer hangs
 
@@ -20,11 +17,9 @@ def panic_of(message):
     return re.escape(f'panic: {{"child": {{"tag": "None"}}, "text": {quoted}}}')
 
 
-class ProgramCase(unittest.TestCase):
+class ProgramCase(ScratchCase):
     def setUp(self):
-        scratch = tempfile.TemporaryDirectory(prefix="nevaperf-bad-")
-        self.addCleanup(scratch.cleanup)
-        self.place = pathlib.Path(scratch.name)
+        super().setUp()
         self.number = itertools.count()
 
     def write(self, program):

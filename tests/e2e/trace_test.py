@@ -4,43 +4,17 @@
 """
 
 import json
-import os
-import pathlib
 import signal
 import subprocess
-import tempfile
 import time
 import unittest
 
-NEVAPERF = os.environ.get("NEVAPERF", "nevaperf")
-PROGRAMS = pathlib.Path(__file__).resolve().parent.parent / "programs"
+from scratch_case import ENDLESS, NEVAPERF, PROGRAMS, ScratchCase
 
 
-def node(ref, ins, outs, **more):
-    return {"ref": ref, "io": {"in": ins, "out": outs}} | more
-
-
-# Goes round in a circle for ever.
-ENDLESS = {
-    "funcs": [
-        node("fan_in", ["all/in:data[0]", "all/in:data[1]"], ["all/out:res"]),
-        node("fan_out", ["copy/in:data"], ["copy/out:data[0]", "copy/out:data[1]"]),
-        node("new", ["no/in:sig"], ["no/out:res"], msg={"type": "bool", "bool": False}),
-        node("cond", ["gate/in:data", "gate/in:if"], ["gate/out:then", "gate/out:else"]),
-    ],
-    "connections": {
-        "in:start": "all/in:data[0]", "all/out:res": "copy/in:data", "copy/out:data[0]": "gate/in:data",
-        "copy/out:data[1]": "no/in:sig", "no/out:res": "gate/in:if", "gate/out:then": "out:stop",
-        "gate/out:else": "all/in:data[1]",
-    },
-}
-
-
-class Trace(unittest.TestCase):
+class Trace(ScratchCase):
     def setUp(self):
-        scratch = tempfile.TemporaryDirectory(prefix="nevaperf-trace-")
-        self.addCleanup(scratch.cleanup)
-        self.place = pathlib.Path(scratch.name)
+        super().setUp()
         self.file = self.place / "trace.json"
 
     def start(self, program, *words):
@@ -110,15 +84,14 @@ class Trace(unittest.TestCase):
                               "(raise --trace-events)\n")
 
     def test_an_interrupted_program_leaves_its_trace(self):
-        (self.place / "endless.json").write_text(json.dumps(ENDLESS))
-        process = self.start("endless.json", "--trace-events", "1000")
+        process = self.start(ENDLESS, "--trace-events", "1000")
         while process.poll() is None and not self.file.exists():
             time.sleep(0.01)
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130, err)
-        self.assertIn("nevaperf: endless.json: interrupted\n", err)
+        self.assertIn(f"nevaperf: {ENDLESS}: interrupted\n", err)
         trace, rows, _ = self.read()
         self.assertGreater(trace["otherData"]["dropped_events"], 0)
         self.assertIn("gate", rows)
