@@ -42,7 +42,7 @@ function(nevaperf_test name)
     nevaperf_warnings nevaperf_sanitizers)
   target_precompile_headers(${target} REUSE_FROM nevaperf_test_pch)
   add_test(NAME ${name} COMMAND ${target})
-  nevaperf_label_test(${name})
+  nevaperf_label_test(${name} ${target})
   if(ARG_SERIAL)
     set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
   endif()
@@ -86,16 +86,23 @@ function(nevaperf_fuzzer name)
     target_link_libraries(${target} PRIVATE nevaperf::test_replay)
     add_test(NAME fuzz_${name} COMMAND ${target} ${seeds})
   endif()
-  nevaperf_label_test(fuzz_${name})
+  nevaperf_label_test(fuzz_${name} ${target})
   add_dependencies(nevaperf_fuzzers ${target})
 endfunction()
 
-# Labels a test with the first folder below tests/ of the CMakeLists.txt that adds it.
+# Labels a test with the first folder below tests/ of the CMakeLists.txt that adds it. The target nevaperf_tests_FOLDER builds
+# the programs of the tests that have this label.
 function(nevaperf_label_test name)
   cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY "${nevaperf_SOURCE_DIR}/tests"
     OUTPUT_VARIABLE folder)
   string(REGEX REPLACE "/.*" "" folder "${folder}")
   set_tests_properties(${name} PROPERTIES LABELS "${folder}")
+  if(NOT TARGET nevaperf_tests_${folder})
+    add_custom_target(nevaperf_tests_${folder})
+  endif()
+  if(ARGN)
+    add_dependencies(nevaperf_tests_${folder} ${ARGN})
+  endif()
 endfunction()
 
 # A misspelt keyword would otherwise be swallowed as a source or dropped.
