@@ -105,12 +105,9 @@ inline void need_calls() {
     find_calls();
 }
 
-// An operation on a lock: tried, else waited for.
-template <class Try, class Block>
-inline int acquire(const void* lock, reason why, Try&& attempt, Block&& block) {
-  const int at_once = attempt();
-  if (at_once != EBUSY) [[likely]]
-    return at_once;
+// What is slow stands in functions of its own, so that the quick way through saves no registers.
+template <class Block>
+[[gnu::noinline]] int wait_for_lock(const void* lock, reason why, Block block) {
   wait_recorder::wait now(waits, lock, why);
   const int status = block();
   now.end(true);
@@ -118,13 +115,27 @@ inline int acquire(const void* lock, reason why, Try&& attempt, Block&& block) {
 }
 
 template <class Release>
-inline int release(const void* lock, reason why, Release&& give_up) {
-  if (waits.is_quiet()) [[likely]]
-    return give_up();
+[[gnu::noinline]] int charged_release(const void* lock, reason why, Release give_up) {
   const blame cost = waits.before_giving_up(lock);
   const int status = give_up();
   waits.after_giving_up(cost, why);
   return status;
+}
+
+// An operation on a lock: tried, else waited for.
+template <class Try, class Block>
+inline int acquire(const void* lock, reason why, Try attempt, Block block) {
+  const int at_once = attempt();
+  if (at_once != EBUSY) [[likely]]
+    return at_once;
+  return wait_for_lock(lock, why, block);
+}
+
+template <class Release>
+inline int release(const void* lock, reason why, Release give_up) {
+  if (waits.is_quiet()) [[likely]]
+    return give_up();
+  return charged_release(lock, why, give_up);
 }
 
 // Waiting for a condition gives the mutex up and takes it again.
