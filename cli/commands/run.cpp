@@ -8,16 +8,19 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <thread>
 #include <vector>
 
 #include "cli/command.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/run_stats.hpp"
 #include "cli/trace_file.hpp"
 #include "core/base/file.hpp"
 #include "runtime/nodes/function_reference.hpp"
 #include "runtime/nodes/registry.hpp"
+#include "runtime/observe/observer_pair.hpp"
 #include "runtime/program/program.hpp"
 
 namespace nevaperf::cli {
@@ -32,6 +35,17 @@ const std::map<std::string, runtime::order_policy> orders = {
     {"global", runtime::order_policy::global},
     {"relaxed", runtime::order_policy::relaxed},
     {"none", runtime::order_policy::none}};
+
+const std::map<std::string, runtime::message_form> message_forms = {
+    {"tagged16", runtime::message_form::tagged16},
+    {"tagged48", runtime::message_form::tagged48},
+    {"boxed", runtime::message_form::boxed}};
+
+const std::map<std::string, runtime::slot_handling> slot_handlings = {
+    {"readiness", runtime::slot_handling::readiness},
+    {"task-per-slot", runtime::slot_handling::task_per_slot},
+    {"pool", runtime::slot_handling::pool}};
+
 constexpr std::size_t most_trace_events = std::size_t{1} << 28;
 
 struct run_options {
@@ -40,8 +54,12 @@ struct run_options {
   unsigned workers = 0;
   std::size_t capacity = 0;
   std::string order = "needed-only";
+  std::string message = "tagged16";
+  std::string slots = "readiness";
+  std::string pooling = "on";
   std::string trace_file;
   std::size_t trace_events = runtime::trace::default_events;
+  bool wants_stats = false;
   bool list_functions = false;
   std::string format = "text";
 };
@@ -98,7 +116,89 @@ runtime::outcome run_until_interrupted(const runtime::program& program, runtime:
   return program.run(world, how);
 }
 
+const char* name_of(runtime::outcome::kind end) {
+  using kind = runtime::outcome::kind;
+  switch (end) {
+    case kind::stopped:
+      return "stopped";
+    case kind::exited:
+      return "exited";
+    case kind::panicked:
+      return "panicked";
+    case kind::deadlocked:
+      return "deadlocked";
+    case kind::failed:
+      return "failed";
+    case kind::cancelled:
+      return "interrupted";
+  }
+  return "";
+}
+
+int write_trace(trace_file& file, const runtime::trace& seen, const runtime::program& program,
+                const run_options& options, int status) {
+  if (auto written = file.write(seen, program.names()); !written) {
+    report(written.error());
+    return status == status_done ? status_error : status;
+  }
+  if (seen.dropped() > 0)
+    std::fprintf(stderr,
+                 "warning: %s lacks the first %llu events: there was room for %zu (raise "
+                 "--trace-events)\n",
+                 options.trace_file.c_str(), static_cast<unsigned long long>(seen.dropped()),
+                 options.trace_events);
+  return status;
+}
+
+void show_stats(const runtime::run_counts& counts, const runtime::program& program,
+                const runtime::outcome& end, int status, const run_options& options) {
+  const runtime::graph_names names = program.names();
+  const run_stats stats{.counts = counts,
+                        .names = names,
+                        .program = options.file,
+                        .end = name_of(end.how),
+                        .status = status,
+                        .peak_memory_bytes = peak_memory_bytes()};
+  const std::string text = options.format == "json" ? stats_json(stats) : stats_text(stats);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+int run_observed(const runtime::program& program, runtime::environment& world,
+                 runtime::run_options how, const run_options& options) {
+  std::optional<trace_file> file;
+  if (!options.trace_file.empty()) {
+    auto opened = trace_file::open(options.trace_file);
+    if (!opened) return report(opened.error());
+    file = std::move(*opened);
+  }
+  runtime::trace seen(options.trace_events);
+  runtime::run_counts counts;
+  runtime::observer_pair both(seen, counts);
+  how.watcher = &both;
+  if (!options.wants_stats) how.watcher = &seen;
+  if (!file) how.watcher = &counts;
+  const runtime::outcome end = run_until_interrupted(program, world, how);
+  int status = finish(end, options.file);
+  if (file) status = write_trace(*file, seen, program, options, status);
+  if (options.wants_stats) show_stats(counts, program, end, status, options);
+  return status;
+}
+
+// The format belongs to the list of functions or to the stats, which have different ones.
+std::optional<base::error> trouble_of(const run_options& options) {
+  if (options.format == "json" && !options.wants_stats)
+    return base::error{.what = "--format json is for --stats",
+                       .where = {},
+                       .next = "add --stats, or use --functions --format markdown"};
+  if (options.format == "markdown" && !options.list_functions)
+    return base::error{.what = "--format markdown is for --functions",
+                       .where = {},
+                       .next = "add --functions, or use --stats --format json"};
+  return std::nullopt;
+}
+
 int run_program(const run_options& options) {
+  if (const auto trouble = trouble_of(options)) return report(*trouble);
   if (options.list_functions) {
     if (options.format == "markdown")
       std::fputs(runtime::function_reference().c_str(), stdout);
@@ -117,27 +217,15 @@ int run_program(const run_options& options) {
   runtime::environment world = runtime::environment::of_process(std::move(arguments));
   // A closed pipe is an error of the node that writes, not the death of the process.
   std::signal(SIGPIPE, SIG_IGN);
-  runtime::run_options how{
-      .workers = options.workers,
-      .channels = {.capacity = options.capacity, .order = orders.at(options.order)}};
-  if (options.trace_file.empty()) return finish(program->run(world, how), options.file);
-
-  auto file = trace_file::open(options.trace_file);
-  if (!file) return report(file.error());
-  runtime::trace seen(options.trace_events);
-  how.watcher = &seen;
-  const int status = finish(run_until_interrupted(*program, world, how), options.file);
-  if (auto written = file->write(seen, program->names()); !written) {
-    report(written.error());
-    return status == status_done ? status_error : status;
-  }
-  if (seen.dropped() > 0)
-    std::fprintf(stderr,
-                 "warning: %s lacks the first %llu events: there was room for %zu (raise "
-                 "--trace-events)\n",
-                 options.trace_file.c_str(), static_cast<unsigned long long>(seen.dropped()),
-                 options.trace_events);
-  return status;
+  runtime::run_options how{.workers = options.workers,
+                           .channels = {.capacity = options.capacity,
+                                        .order = orders.at(options.order),
+                                        .message = message_forms.at(options.message),
+                                        .slots = slot_handlings.at(options.slots)},
+                           .uses_pools = options.pooling == "on"};
+  return options.trace_file.empty() && !options.wants_stats
+             ? finish(program->run(world, how), options.file)
+             : run_observed(*program, world, how, options);
 }
 
 }  // namespace
@@ -163,6 +251,22 @@ void add_run(CLI::App& app, int& status) {
                    "the whole process (global), slots in turn (relaxed), the lowest slot (none)")
       ->check(CLI::IsMember({"needed-only", "global", "relaxed", "none"}))
       ->type_name("ORDER");
+  verb->add_option("--message", options->message,
+                   "How messages lie in channels: in 16 bytes (tagged16), as a flat struct of 48 "
+                   "(tagged48), in a box on the heap (boxed)")
+      ->check(CLI::IsMember({"tagged16", "tagged48", "boxed"}))
+      ->type_name("FORM");
+  verb->add_option("--slots", options->slots,
+                   "Who waits at the slots of selects and array ports: the node itself "
+                   "(readiness), a task for each slot and operation (task-per-slot), at most four "
+                   "tasks of the node (pool)")
+      ->check(CLI::IsMember({"readiness", "task-per-slot", "pool"}))
+      ->type_name("WHO");
+  verb->add_option("--pooling", options->pooling,
+                   "Frames of nodes and channels from chunks that the graph keeps (on) or one by "
+                   "one from the allocator (off)")
+      ->check(CLI::IsMember({"on", "off"}))
+      ->type_name("WHETHER");
   verb->add_option("--trace", options->trace_file,
                    "Record who ran when and which message made it run; written as Chrome trace "
                    "JSON, which Perfetto opens")
@@ -171,9 +275,13 @@ void add_run(CLI::App& app, int& status) {
                    "How many events --trace keeps, the newest; the others are counted")
       ->check(CLI::Range(std::size_t{1}, most_trace_events))
       ->type_name("N");
+  verb->add_flag("--stats", options->wants_stats,
+                 "After the run, on standard error: messages, steps, waits, workers, memory, and "
+                 "the busiest nodes and edges");
   verb->add_flag("--functions", options->list_functions, "List the runtime functions and exit");
-  verb->add_option("--format", options->format, "Of the list of functions: text or markdown")
-      ->check(CLI::IsMember({"text", "markdown"}))
+  verb->add_option("--format", options->format,
+                   "Of the list of functions: text or markdown; of --stats: text or json")
+      ->check(CLI::IsMember({"text", "markdown", "json"}))
       ->type_name("FORMAT");
   verb->callback([options, &status] { status = run_program(*options); });
 }

@@ -68,6 +68,8 @@ class bench_graph {
     bool is_array = false;
   };
 
+  // A variant to be measured; else the default.
+  void use_channels(runtime::graph::channel_variant v) { graph_.use_channels(v); }
   runtime::channel& channel() { return graph_.add_channel(); }
   std::vector<runtime::channel*> channels(std::size_t count);
 

@@ -8,7 +8,7 @@
 //   program  a Neva program, or a process
 //
 // `default` marks what is measured if nothing is named; `go` what Neva's own Go suite measures too,
-// under the same name.
+// under the same name; `variant` a variant of the runtime beside its default.
 //
 // Thread safety: pure functions.
 #pragma once
@@ -34,8 +34,12 @@ std::vector<measure::scenario> struct_scenarios();
 std::vector<measure::scenario> handler_scenarios();      // a function and who calls it
 std::vector<measure::scenario> file_handle_scenarios();  // the same for open files
 
+// Variants of the runtime that the performance map compares.
+std::vector<measure::scenario> variant_scenarios();
+
 inline constexpr const char* default_tag = "default";
 inline constexpr const char* go_tag = "go";
+inline constexpr const char* variant_tag = "variant";
 
 // All of them, the default set first.
 std::vector<measure::scenario> all_scenarios();

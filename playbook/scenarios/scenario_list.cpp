@@ -24,6 +24,7 @@ std::vector<measure::scenario> all_scenarios() {
   for (const family some :
        {list_scenarios, dict_scenarios, struct_scenarios, handler_scenarios, file_handle_scenarios})
     add(all, some, go_tag);
+  add(all, variant_scenarios, variant_tag);
   return all;
 }
 

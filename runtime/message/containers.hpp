@@ -1,4 +1,5 @@
-// The payloads of dicts and nested unions, for the sources of this folder only.
+// The payloads of dicts and nested unions, for the sources of this folder; boxes also for the
+// variant of port/message_form.hpp.
 //
 // Invariants: a payload is never empty (empty containers have none); the messages of a container
 // are never `none`.

@@ -28,12 +28,20 @@ struct graph_size {
   std::size_t channels = 0;
 };
 
+// What of the scheduler a run has used.
+struct graph_use {
+  unsigned workers = 1;    // threads, that of the caller included
+  std::size_t splits = 0;  // nodes that became clusters of their own (scheduler.hpp)
+};
+
 class observer {
  public:
   virtual ~observer() = default;
 
   // Before anything else is told, by the thread that starts the run.
   virtual void begins(const graph_size&) {}
+  // After everything else, by the same thread; not when a graph is run in steps.
+  virtual void ends(const graph_use&) {}
   // A node runs, from being resumed to its next suspension.
   virtual void step_begins(base::node_id node) noexcept = 0;
   virtual void step_ends(base::node_id node) noexcept = 0;

@@ -35,10 +35,27 @@ void input::throw_wrong_kind(kind k, const message& m) const {
 
 namespace detail {
 
+namespace {
+
+// As start_receive and start_send, for one of several channels.
+bool start_receive_slot(channel& c, task& t, message& into) noexcept {
+  if (c.is_special()) return !special_receive_slot(c, t, into);
+  c.park_receiver(t, into);
+  return true;
+}
+
+bool start_send_slot(channel& c, task& t) noexcept {
+  if (c.is_special()) return !special_send_slot(c, t);
+  c.park_sender(t);
+  return true;
+}
+
+}  // namespace
+
 bool start_receive_all(task& t, std::span<channel* const> from, message* into) noexcept {
   std::uint32_t missing = 0;
   for (channel* c : from) {
-    if (!c->take(*into) && start_receive(*c, t, *into)) ++missing;
+    if (!c->take(*into) && start_receive_slot(*c, t, *into)) ++missing;
     ++into;
   }
   t.outstanding = missing;
@@ -51,7 +68,7 @@ bool start_send_all(task& t, std::span<channel* const> to, const message& m) noe
     message copy(m);
     if (c->hand_over(copy)) continue;
     std::construct_at(&c->value, std::move(copy));
-    if (start_send(*c, t)) ++missing;
+    if (start_send_slot(*c, t)) ++missing;
   }
   t.outstanding = missing;
   return missing != 0;

@@ -13,6 +13,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <span>
 #include <vector>
 
@@ -32,6 +34,7 @@ class selector {
   explicit selector(std::span<channel* const> slots);
   selector(const selector&) = delete;
   selector& operator=(const selector&) = delete;
+  ~selector();
 
   [[nodiscard]] std::size_t size() const { return slots_.size(); }
   [[nodiscard]] std::span<channel* const> slots() const { return slots_; }
@@ -73,6 +76,16 @@ class selector {
     return awaiter{this, nullptr};
   }
 
+  // Helpers do the receiving: those of the pool, or one for each slot and operation. While the
+  // graph is wired. slot_helper.hpp.
+  void use_helpers(slot_pool* pool, bool is_pooled);
+  // For the helper of a slot: takes the oldest message for the node, or may be woken from now on.
+  void look(std::size_t slot) noexcept;
+  // For the helper that was woken.
+  void forward() noexcept;
+  // For a helper of a pool: as `take_or_wait`, and reports to `t`.
+  void take_or_wait_for(task& t, selected& into) noexcept;
+
   // The oldest message, or `t` is registered for the next (the caller has counted it in
   // `t.outstanding`).
   bool take_or_wait(task& t, selected& into) noexcept;
@@ -91,7 +104,21 @@ class selector {
   template <bool is_guarded>
   void deliver(channel& c) noexcept;
   bool guarded_take_or_wait(task& t, selected& into) noexcept;
+  bool take_or_register_locked(task& t, selected& into) noexcept;
+  void start_helpers(task& t, selected& into) noexcept;
+  void take_for_node() noexcept;
+  [[nodiscard]] std::unique_lock<spin_lock> lock_if_shared() noexcept;
+  [[nodiscard]] bool has_helper_each_slot() const noexcept;
+  // A message came to that slot.
+  void wake_helper(std::size_t slot) noexcept;
   turn take_now(task& t) noexcept;
+
+  struct helped {
+    slot_pool* pool = nullptr;
+    std::vector<helped_end> ends;          // without a pool: of each slot
+    std::vector<std::uint8_t> is_waiting;  // that helper has looked in vain
+    bool is_open = false;                  // no helper takes the message of this operation yet
+  };
 
   std::span<channel* const> slots_;
   std::size_t room_;  // messages that can be there at once
@@ -102,6 +129,7 @@ class selector {
   bool guarded_ = false;  // one of its channels is
   bool shared_ = false;
   spin_lock lock_;
+  std::unique_ptr<helped> helped_;
 };
 
 }  // namespace nevaperf::runtime

@@ -5,6 +5,7 @@
 
 #include "runtime/observe/observer.hpp"
 #include "runtime/port/selector.hpp"
+#include "runtime/port/slot_helper.hpp"
 
 namespace nevaperf::runtime {
 
@@ -41,6 +42,13 @@ void tell_sends(const channel& c, const task& sender) noexcept {
 
 namespace detail {
 
+message next_message(channel& c) noexcept {
+  special_channel& s = *c.more;
+  if (s.form == message_form::tagged48) return s.wide->pop();
+  message oldest = s.buffer.empty() ? std::move(c.value) : s.buffer.pop();
+  return s.form == message_form::boxed ? unpacked_from_box(std::move(oldest)) : oldest;
+}
+
 void tell_receives(const channel& c, const task& receiver) noexcept {
   if (c.more->watcher != nullptr)
     c.more->watcher->receives(base::node_id(receiver.node), channel_id(c.number));
@@ -54,7 +62,7 @@ void tell_waits(const channel& c, const task& t, wait_reason why) noexcept {
 void release_sender(channel& c) noexcept {
   special_channel& s = *c.more;
   if (s.now != channel_state::sender_waits) return;
-  if (s.capacity != 0) s.buffer.push(std::move(c.value));
+  if (s.capacity != 0 && s.wide == nullptr) s.buffer.push(std::move(c.value));
   s.now = channel_state::idle;
   cluster::complete(*c.waiter, s.to_sender);
 }
@@ -70,6 +78,13 @@ void spin_lock::lock() noexcept {
         std::this_thread::yield();
         i = 0;
       }
+}
+
+special_channel::special_channel() noexcept = default;
+special_channel::~special_channel() = default;
+
+bool special_channel::is_empty() const noexcept {
+  return buffer.empty() && (wide == nullptr || wide->empty());
 }
 
 spin_lock& special_channel::lock() noexcept {
@@ -99,6 +114,7 @@ void add_buffer(channel& c, std::size_t capacity) {
   special_channel& s = make_special(c);
   s.capacity = capacity;
   s.buffer.reserve(capacity);
+  if (s.wide != nullptr) s.wide->reserve(capacity);
   if (s.group != nullptr) {
     s.group->room_ += capacity;
     s.group->arrivals_.reserve(s.group->slots_.size(), s.group->room_);
@@ -107,6 +123,25 @@ void add_buffer(channel& c, std::size_t capacity) {
 
 void order_select(channel& c, order_policy policy) {
   if (c.more != nullptr && c.more->group != nullptr) c.more->group->arrivals_.use(policy);
+}
+
+void use_form(channel& c, message_form form) {
+  special_channel& s = make_special(c);
+  s.form = form;
+  if (form == message_form::tagged48) s.wide = std::make_unique<wide_ring>(s.capacity);
+  s.guard();
+}
+
+void help_receiver(channel& c, slot_pool* pool, bool is_pooled) {
+  special_channel& s = make_special(c);
+  s.receiving = std::make_unique<helped_end>(pool, is_pooled);
+  s.guard();
+}
+
+void help_sender(channel& c, slot_pool* pool, bool is_pooled) {
+  special_channel& s = make_special(c);
+  s.sending = std::make_unique<helped_end>(pool, is_pooled);
+  s.guard();
 }
 
 void discard(channel& c) noexcept {
@@ -133,20 +168,35 @@ struct sides {
 template <bool is_guarded>
 inline bool sides::send(channel& c, task& t) noexcept {
   special_channel& s = *c.more;
-  if constexpr (is_guarded) tell_sends(c, t);
+  if constexpr (is_guarded) {
+    tell_sends(c, t);
+    if (s.wide != nullptr) s.wide->push(std::move(c.value));
+  }
   if (s.group != nullptr && s.group->waiter_ != nullptr) {
-    s.group->deliver<is_guarded>(c);
-    return true;
+    if (!is_guarded || !s.group->has_helper_each_slot()) {
+      s.group->deliver<is_guarded>(c);
+      return true;
+    }
   }
   if (s.now == channel_state::receiver_waits) {
-    if constexpr (is_guarded) tell_receives(c, *c.waiter);
-    std::construct_at(c.target, std::move(c.value));
+    if constexpr (is_guarded) {
+      tell_receives(c, *c.waiter);
+      std::construct_at(c.target, next_message(c));
+    } else {
+      std::construct_at(c.target, std::move(c.value));
+    }
     s.now = channel_state::idle;
     cluster::complete(*c.waiter, s.to_receiver);
     return true;
   }
-  if (s.group != nullptr) s.group->arrivals_.push(s.slot);
-  if (!s.buffer.full()) {
+  if (s.group != nullptr) {
+    s.group->arrivals_.push(s.slot);
+    // It cannot look before this has ended: it runs here, or the lock is held.
+    if constexpr (is_guarded) s.group->wake_helper(s.slot);
+  }
+  if (is_guarded && s.wide != nullptr) {
+    if (!s.wide->is_over_full()) return true;
+  } else if (!s.buffer.full()) {
     s.buffer.push(std::move(c.value));
     return true;
   }
@@ -159,18 +209,19 @@ inline bool sides::send(channel& c, task& t) noexcept {
 template <bool is_guarded>
 inline bool sides::receive(channel& c, task& t, message& into) noexcept {
   special_channel& s = *c.more;
-  if (!s.buffer.empty()) {
-    std::construct_at(&into, s.buffer.pop());
-  } else if (s.now == channel_state::sender_waits) {
-    std::construct_at(&into, std::move(c.value));
-  } else {
+  if (s.now != channel_state::sender_waits && (is_guarded ? s.is_empty() : s.buffer.empty())) {
     if constexpr (is_guarded) tell_waits(c, t, wait_reason::recv_empty);
     c.waiter = &t;
     c.target = &into;
     s.now = channel_state::receiver_waits;
     return false;
   }
-  if constexpr (is_guarded) tell_receives(c, t);
+  if constexpr (is_guarded) {
+    std::construct_at(&into, next_message(c));
+    tell_receives(c, t);
+  } else {
+    std::construct_at(&into, s.buffer.empty() ? std::move(c.value) : s.buffer.pop());
+  }
   release_sender(c);
   return true;
 }
@@ -180,6 +231,7 @@ inline bool sides::receive(channel& c, task& t, message& into) noexcept {
 namespace {
 
 [[gnu::noinline]] bool guarded_send(channel& c, task& t) noexcept {
+  if (c.more->form == message_form::boxed) c.value = packed_in_box(std::move(c.value));
   const auto hold = lock_if_shared(c, t);
   return detail::sides::send<true>(c, t);
 }
@@ -195,8 +247,22 @@ bool special_send(channel& c, task& t) noexcept {
   return c.more->guarded ? guarded_send(c, t) : detail::sides::send<false>(c, t);
 }
 
+bool special_send_slot(channel& c, task& t) noexcept {
+  if (!c.more->guarded) return detail::sides::send<false>(c, t);
+  if (c.more->sending == nullptr) return guarded_send(c, t);
+  c.more->sending->send(c, t);
+  return false;
+}
+
 bool special_receive(channel& c, task& t, message& into) noexcept {
   return c.more->guarded ? guarded_receive(c, t, into) : detail::sides::receive<false>(c, t, into);
+}
+
+bool special_receive_slot(channel& c, task& t, message& into) noexcept {
+  if (!c.more->guarded) return detail::sides::receive<false>(c, t, into);
+  if (c.more->receiving == nullptr) return guarded_receive(c, t, into);
+  c.more->receiving->receive(c, t, into);
+  return false;
 }
 
 }  // namespace nevaperf::runtime

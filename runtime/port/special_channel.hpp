@@ -8,9 +8,9 @@
 // for a few instructions, never while a node runs. Completions to another cluster go through its
 // inbox.
 //
-// What few channels need (the lock, the observer) is behind one flag, `guarded`: an operation tests
-// it once, so that an observer that is not there costs nothing more than the lock that is not
-// needed.
+// What few channels need (the lock, the observer, a variant) is behind one flag, `guarded`: an
+// operation tests it once, so that an observer that is not there costs nothing more than the lock
+// that is not needed.
 //
 // Thread safety: as a channel; shared ones: any worker.
 #pragma once
@@ -18,14 +18,18 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "runtime/port/channel.hpp"
+#include "runtime/port/message_form.hpp"
 
 namespace nevaperf::runtime {
 
+class helped_end;
 class observer;
 class selector;
+class slot_pool;
 enum class order_policy : std::uint8_t;
 enum class wait_reason : std::uint8_t;
 
@@ -63,8 +67,13 @@ class message_ring {
 };
 
 struct special_channel {
+  special_channel() noexcept;
+  special_channel(const special_channel&) = delete;
+  special_channel& operator=(const special_channel&) = delete;
+  ~special_channel();
+
   channel_state now = channel_state::idle;  // idle, receiver_waits or sender_waits
-  bool guarded = false;                     // shared, watched
+  bool guarded = false;                     // shared, watched or a variant
   bool shared = false;
   std::uint16_t slot = 0;     // in the select
   selector* group = nullptr;  // the select that receives here
@@ -74,8 +83,14 @@ struct special_channel {
   observer* watcher = nullptr;
   completion to_sender;
   completion to_receiver;
+  message_form form = message_form::tagged16;
+  std::unique_ptr<wide_ring> wide;        // tagged48: instead of the buffer
+  std::unique_ptr<helped_end> receiving;  // if helpers work there
+  std::unique_ptr<helped_end> sending;
 
   [[nodiscard]] spin_lock& lock() noexcept;
+  // No message in a buffer.
+  [[nodiscard]] bool is_empty() const noexcept;
   // From now on operations look at what only guarded channels have.
   void guard() noexcept;
 };
@@ -88,6 +103,15 @@ void add_buffer(channel& c, std::size_t capacity);
 
 // The order of the select that receives here, if one does. While the graph is wired.
 void order_select(channel& c, order_policy policy);
+
+// How messages lie in this channel. While the graph is wired.
+void use_form(channel& c, message_form form);
+
+// Helpers do the part of this channel when its receiver (its sender) works on several channels at
+// once: those of the pool, or one for each operation if there is none. Not for slots of a select,
+// which has helpers of its own. While the graph is wired. slot_helper.hpp.
+void help_receiver(channel& c, slot_pool* pool, bool is_pooled);
+void help_sender(channel& c, slot_pool* pool, bool is_pooled);
 
 // Tells `watcher` about every operation from now on. Before the run.
 void watch(channel& c, observer& watcher);
@@ -102,7 +126,8 @@ struct sides;
 // For selects, under their lock: a message of `c` was taken from its buffer or its sender. The
 // sender that waits, if there is one, goes on; its message takes the free place in the buffer.
 void release_sender(channel& c) noexcept;
-// Of a guarded channel.
+// Of a guarded channel: its oldest message, as nodes know it.
+[[nodiscard]] message next_message(channel& c) noexcept;
 void tell_receives(const channel& c, const task& receiver) noexcept;
 void tell_waits(const channel& c, const task& t, wait_reason why) noexcept;
 
@@ -113,5 +138,8 @@ bool special_send(channel& c, task& t) noexcept;
 // The receiver's side. True: `into` holds the message; false: `t` is parked. Not for slots of a
 // select.
 bool special_receive(channel& c, task& t, message& into) noexcept;
+// The same for one of several channels of an operation.
+bool special_send_slot(channel& c, task& t) noexcept;
+bool special_receive_slot(channel& c, task& t, message& into) noexcept;
 
 }  // namespace nevaperf::runtime

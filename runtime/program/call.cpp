@@ -58,7 +58,7 @@ channel_picture picture_of(const channel& c) {
   if (p.now != channel_state::idle) p.waiter = c.waiter;
   if (!c.is_special()) return p;
   p.is_selected_from = c.more->group != nullptr && c.more->group->waiting() != nullptr;
-  p.is_buffer_empty = c.more->buffer.empty();
+  p.is_buffer_empty = c.more->is_empty();
   return p;
 }
 

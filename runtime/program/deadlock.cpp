@@ -24,13 +24,18 @@ channel_state state_of(const channel& c) {
   return c.is_special() ? c.more->now : c.now;
 }
 
+// Or a helper of its (slot_helper.hpp), which has its number.
+bool waits_for(const task& waiting, const task& t) {
+  return waiting.node == t.node;
+}
+
 bool receives_on(const channel& c, const task& t) {
   if (c.is_special() && c.more->group != nullptr && c.more->group->waiting() == &t) return true;
-  return state_of(c) == channel_state::receiver_waits && c.waiter == &t;
+  return state_of(c) == channel_state::receiver_waits && waits_for(*c.waiter, t);
 }
 
 bool sends_on(const channel& c, const task& t) {
-  return state_of(c) == channel_state::sender_waits && c.waiter == &t;
+  return state_of(c) == channel_state::sender_waits && waits_for(*c.waiter, t);
 }
 
 std::vector<wait> waits_of(const graph& g) {

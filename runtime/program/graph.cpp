@@ -6,6 +6,7 @@
 #include "runtime/nodes/numeric.hpp"
 #include "runtime/observe/instruments.hpp"
 #include "runtime/port/ports.hpp"
+#include "runtime/port/slot_helper.hpp"
 #include "runtime/port/special_channel.hpp"
 #include "runtime/program/deadlock.hpp"
 
@@ -16,6 +17,8 @@ namespace {
 constexpr int failed_status = 2;
 
 }  // namespace
+
+graph::graph() = default;
 
 graph::~graph() {
   const work_scope at_work({.graph = 0, .node = work_mark::wiring});
@@ -66,15 +69,44 @@ void graph::start() {
        .graph_number = work_mark::of(current_work.load(std::memory_order_relaxed)).graph,
        .share_channels_of = [this](task& t) { share_channels_of(nodes_[t.node]); },
        .before_waiting = before_waiting_});
-  if (variant_.capacity != 0)
-    for (channel* c : channels_) add_buffer(*c, variant_.capacity);
-  if (variant_.order != order_policy::needed_only)
-    for (channel* c : channels_) order_select(*c, variant_.order);
+  apply_variant();
   if (watcher != nullptr) {
     watcher->begins({.nodes = nodes_.size(), .channels = channels_.size()});
     for (channel* c : channels_) watch(*c, *watcher);
   }
   for (const node& n : nodes_) scheduler_.launch(n.coroutine.promise());
+}
+
+void graph::apply_variant() {
+  if (variant_.capacity != 0)
+    for (channel* c : channels_) add_buffer(*c, variant_.capacity);
+  if (variant_.order != order_policy::needed_only)
+    for (channel* c : channels_) order_select(*c, variant_.order);
+  if (variant_.message != message_form::tagged16)
+    for (channel* c : channels_) use_form(*c, variant_.message);
+  if (variant_.slots != slot_handling::readiness) add_helpers();
+}
+
+// Only nodes with several channels on one side work on several at once.
+void graph::add_helpers() {
+  for (const node& n : nodes_) {
+    if (n.ins.size() < 2 && n.outs.size() < 2) continue;
+    slot_pool* pool = nullptr;
+    if (variant_.slots == slot_handling::pool)
+      pool = pools_
+                 .emplace_back(
+                     std::make_unique<slot_pool>(n.ins.size() + n.outs.size(), memory_.is_pooled()))
+                 .get();
+    for (channel* c : n.ins.size() < 2 ? std::span<channel* const>() : n.ins) {
+      selector* const group = c->more != nullptr ? c->more->group : nullptr;
+      if (group == nullptr)
+        help_receiver(*c, pool, memory_.is_pooled());
+      else if (group->slots().front() == c)
+        group->use_helpers(pool, memory_.is_pooled());
+    }
+    for (channel* c : n.outs.size() < 2 ? std::span<channel* const>() : n.outs)
+      help_sender(*c, pool, memory_.is_pooled());
+  }
 }
 
 std::uint32_t graph::number() const {
@@ -113,6 +145,9 @@ bool graph::run_some(std::uint64_t steps) {
 outcome graph::run() {
   start();
   scheduler_.run();
+  if (observer* const watcher = watcher_ != nullptr ? watcher_ : installed().watcher)
+    watcher->ends(
+        {.workers = scheduler_.threads_started() + 1, .splits = scheduler_.cluster_count() - 1});
   return result();
 }
 

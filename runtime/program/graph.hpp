@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,10 +26,14 @@
 #include "runtime/observe/graph_names.hpp"
 #include "runtime/port/arrivals.hpp"
 #include "runtime/port/channel.hpp"
+#include "runtime/port/message_form.hpp"
+#include "runtime/port/slot_handling.hpp"
 #include "runtime/schedule/frame_arena.hpp"
 #include "runtime/schedule/scheduler.hpp"
 
 namespace nevaperf::runtime {
+
+class slot_pool;
 
 class graph {
  public:
@@ -46,7 +51,7 @@ class graph {
     std::uint32_t receiver = outside;
   };
 
-  graph() = default;
+  graph();
   graph(const graph&) = delete;
   graph& operator=(const graph&) = delete;
   ~graph();
@@ -91,8 +96,15 @@ class graph {
   struct channel_variant {
     std::size_t capacity = 0;  // messages that a channel holds besides the one being sent
     order_policy order = order_policy::needed_only;
+    message_form message = message_form::tagged16;  // how messages lie in channels
+    // Who waits at the slots of a select or an array port.
+    slot_handling slots = slot_handling::readiness;
   };
   void use_channels(channel_variant v) { variant_ = v; }
+  // Frames of nodes and of helpers, channels and tables come from the allocator one by one, instead
+  // of chunks that the graph keeps. Payloads of messages come from the allocator in any case.
+  // Before anything is added.
+  void use_no_pools() { memory_.use_single_blocks(); }
   // Tells `watcher` about every step and message. Before the run.
   void observe(observer& watcher) { watcher_ = &watcher; }
   // Called before a worker waits for time or input.
@@ -119,6 +131,8 @@ class graph {
   void start();
   [[nodiscard]] std::uint32_t number() const;
   static void share_channels_of(const node& n);
+  void apply_variant();
+  void add_helpers();
 
   frame_arena memory_;
   scheduler scheduler_;
@@ -129,6 +143,7 @@ class graph {
   std::function<void()> before_waiting_;
   observer* watcher_ = nullptr;
   channel_variant variant_;
+  std::vector<std::unique_ptr<slot_pool>> pools_;
   unsigned workers_ = 1;
   scheduler::placement placement_ = scheduler::placement::adaptive;
   bool started_ = false;

@@ -40,6 +40,12 @@ std::vector<channel*> channels_of(std::span<const bound_port> ports) {
   return all;
 }
 
+// Asking the system costs as much as a small program's whole run.
+unsigned all_cpus() {
+  static const unsigned count = std::max(1U, std::thread::hardware_concurrency());
+  return count;
+}
+
 // Texts of the file are quoted in errors; whoever wrote a megabyte into one gets its beginning.
 base::error shortened(base::error e) {
   constexpr std::size_t longest_part = 300;
@@ -70,7 +76,11 @@ base::result<program> program::load(std::string_view json) {
 }
 
 base::result<std::unique_ptr<graph>> program::wire(environment& world) const {
-  auto g = std::make_unique<graph>();
+  return wire(std::make_unique<graph>(), world);
+}
+
+base::result<std::unique_ptr<graph>> program::wire(std::unique_ptr<graph> g,
+                                                   environment& world) const {
   cluster& home = g->home();
   return wire(
       std::move(g), world, [](output start) { return send_start(start); },
@@ -114,12 +124,14 @@ base::result<std::unique_ptr<graph>> program::wire(std::unique_ptr<graph> g, env
 }
 
 outcome program::run(environment& world, const run_options& options) const {
-  auto wired = wire(world);
+  const work_scope at_work({.graph = 0, .node = work_mark::wiring});
+  auto made = std::make_unique<graph>();
+  if (!options.uses_pools) made->use_no_pools();
+  auto wired = wire(std::move(made), world);
   if (!wired)
     return {.how = outcome::kind::failed, .status = 2, .text = {}, .failure = wired.error()};
   graph& g = **wired;
-  g.use_workers(options.workers != 0 ? options.workers
-                                     : std::max(1U, std::thread::hardware_concurrency()));
+  g.use_workers(options.workers != 0 ? options.workers : all_cpus());
   g.use_channels(options.channels);
   g.before_waiting([&world] { world.out.flush(); });
   if (options.watcher != nullptr) g.observe(*options.watcher);

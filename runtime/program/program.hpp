@@ -60,6 +60,7 @@ struct run_options {
   // Threads that may run nodes; see scheduler.hpp for when they do. 0: one for each CPU.
   unsigned workers = 0;
   graph::channel_variant channels = {};
+  bool uses_pools = true;       // false: see graph::use_no_pools
   observer* watcher = nullptr;  // told about every step and message
   std::stop_token stop = {};    // cancels the run, from any thread
 };
@@ -85,6 +86,7 @@ class program {
  private:
   explicit program(wiring_plan plan)
       : plan_(std::make_shared<const wiring_plan>(std::move(plan))) {}
+  base::result<std::unique_ptr<graph>> wire(std::unique_ptr<graph> g, environment& world) const;
   base::result<std::unique_ptr<graph>> wire(std::unique_ptr<graph> g, environment& world,
                                             const starter& at_start, const stopper& at_stop) const;
 

@@ -70,23 +70,29 @@ std::uint64_t cluster::run_marked(std::uint64_t steps, std::uint64_t mark) {
   return steps - left;
 }
 
-cluster::timed_run cluster::run_timed(std::uint64_t steps, std::uint64_t mark) {
+cluster::timed_run cluster::run_timed(std::uint64_t steps, const task* known, observer* watcher,
+                                      std::uint64_t mark) {
   using clock = std::chrono::steady_clock;
   timed_run got;
   auto before = clock::now();
   for (; first_ready_ != nullptr && steps != 0; --steps) {
     task& t = pop_ready();
     const std::uint64_t wakes = scheduler::wakes_sent();
+    const bool is_helper = t.is_helper;  // it may be gone afterwards
+    const base::node_id node(t.node);
     mark_work(mark, t);
+    if (watcher != nullptr) watcher->step_begins(node);
     t.resume();
+    if (watcher != nullptr) watcher->step_ends(node);
     const auto after = clock::now();
     const std::chrono::nanoseconds took = after - before;
     before = after;
-    if (t.finished || scheduler::wakes_sent() != wakes)
+    if (is_helper || t.finished || scheduler::wakes_sent() != wakes)
       continue;  // waking a thread is not its work
     t.mean_step_ns = next_mean_step_ns(t.mean_step_ns, took.count());
     if (took.count() >= coarse_step_ns) got.saw_long_step = true;
-    if (t.mean_step_ns >= coarse_step_ns) {
+    // One that has made itself ready (selector::poll) is in the queue of this cluster: not now.
+    if (&t != known && t.mean_step_ns >= coarse_step_ns && last_ready_ != &t) {
       got.coarse = &t;
       break;
     }

@@ -83,12 +83,15 @@ class cluster {
   }
   // The same, saying in current_work which node runs: `mark` with its number.
   std::uint64_t run_marked(std::uint64_t steps, std::uint64_t mark);
-  // The same (marks too) with a clock. Stops after a step of a node that is found to be coarse.
+  // The same (marks too) with a clock, telling the observer if there is one. Stops after a step of
+  // a node that is found to be coarse, other than `known`: stopping at that one over and over could
+  // keep the others from being seen.
   struct timed_run {
     task* coarse = nullptr;
     bool saw_long_step = false;
   };
-  timed_run run_timed(std::uint64_t steps, std::uint64_t mark);
+  timed_run run_timed(std::uint64_t steps, const task* known, observer* watcher,
+                      std::uint64_t mark);
   // The same as `run_marked`, telling the observer of the graph.
   std::uint64_t run_observed(std::uint64_t steps, observer& watcher, std::uint64_t mark);
 

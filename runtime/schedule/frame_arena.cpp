@@ -14,7 +14,7 @@ void* frame_arena::allocate(std::size_t bytes) {
   if (static_cast<std::size_t>(end_ - cursor_) < rounded) {
     // The first chunk is small: most programs have a handful of nodes and should not touch 64 KiB.
     const std::size_t wanted = chunks_.empty() ? chunk_bytes / 16 : chunk_bytes;
-    const std::size_t size = std::max(wanted, rounded);
+    const std::size_t size = is_pooled_ ? std::max(wanted, rounded) : rounded;
     chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(size));
     cursor_ = chunks_.back().get();
     end_ = cursor_ + size;

@@ -23,6 +23,11 @@ class frame_arena {
   frame_arena& operator=(const frame_arena&) = delete;
   ~frame_arena();
 
+  // Every block comes from the allocator by itself: a variant to be measured. Before the first
+  // block.
+  void use_single_blocks() { is_pooled_ = false; }
+  [[nodiscard]] bool is_pooled() const { return is_pooled_; }
+
   void* allocate(std::size_t bytes);  // aligned for any type of ordinary alignment
 
   template <class T>
@@ -56,6 +61,7 @@ class frame_arena {
   std::byte* cursor_ = nullptr;
   std::byte* end_ = nullptr;
   std::size_t reserved_ = 0;
+  bool is_pooled_ = true;
 };
 
 }  // namespace nevaperf::runtime

@@ -39,6 +39,7 @@ class node_task {
     std::uint32_t node = 0;          // its number in the graph
     std::uint16_t mean_step_ns = 0;  // of its timed steps (grain.hpp)
     bool finished = false;
+    bool is_helper = false;  // of a node (port/slot_helper.hpp), whose number it has
 
     [[nodiscard]] cluster& here() const noexcept { return *home.load(std::memory_order_relaxed); }
 

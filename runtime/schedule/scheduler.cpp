@@ -125,8 +125,8 @@ void scheduler::work(std::size_t self) {
 void scheduler::run_cluster(cluster& c, std::size_t self) {
   c.status_.store(cluster::status::running, std::memory_order_relaxed);  // relaxed: a hint only
   running_cluster_ = &c;
-  const bool looks_for_coarse = options_.workers > 1 && options_.watcher == nullptr &&
-                                options_.place == placement::adaptive && &c == &first_cluster();
+  const bool looks_for_coarse =
+      options_.workers > 1 && options_.place == placement::adaptive && &c == &first_cluster();
   for (;;) {
     if (c.has_mail()) c.drain_inbox();
     {
@@ -153,15 +153,18 @@ std::uint64_t scheduler::run_steps(cluster& c, std::uint64_t steps) {
 }
 
 void scheduler::run_slice(cluster& c, bool looks_for_coarse) {
-  if (options_.watcher != nullptr || &c != &first_cluster()) {
+  if (&c != &first_cluster()) {
     run_steps(c, short_slice_steps);
   } else if (looks_for_coarse && grain_.wants_timed_steps()) {
-    const cluster::timed_run got = c.run_timed(2 * short_slice_steps, mark_);
+    const task* const known = coarse_.size() == 1 ? coarse_.front() : nullptr;
+    const cluster::timed_run got =
+        c.run_timed(2 * short_slice_steps, known, options_.watcher, mark_);
     grain_.add_timed_slice(got.saw_long_step);
     if (got.coarse != nullptr) consider_coarse(*got.coarse);
   } else {
     const auto before = clock::now();
-    const std::uint64_t steps = run_steps(c, grain_.steps());
+    const std::uint64_t most = options_.watcher != nullptr ? short_slice_steps : grain_.steps();
+    const std::uint64_t steps = run_steps(c, most);
     grain_.add_slice(steps, std::chrono::nanoseconds(clock::now() - before).count());
   }
 }
@@ -185,7 +188,10 @@ void scheduler::wake(cluster& c) noexcept {
     return;  // it looks at its mail before it rests
   if (!c.status_.compare_exchange_strong(expected, cluster::status::queued)) return;
   pending_.fetch_add(1, std::memory_order_relaxed);  // relaxed: the caller is counted itself
-  enqueue(c, running_worker_ < workers_.size() ? running_worker_ : 0);
+  const std::size_t self = running_worker_ < workers_.size() ? running_worker_ : 0;
+  if (&c != clusters_.front().get()) return enqueue(c, self);
+  urgent_.store(&c, std::memory_order_release);  // release: with find_cluster
+  add_queued();
 }
 
 void scheduler::finish_one_work() noexcept {
@@ -201,6 +207,10 @@ void scheduler::enqueue(cluster& c, std::size_t self) {
     (w.last == nullptr ? w.first : w.last->next_queued_) = &c;
     w.last = &c;
   }
+  add_queued();
+}
+
+void scheduler::add_queued() {
   // seq_cst: with searching_ in search and parked_ in wait_for_cluster, so that either they see the
   // count or this sees them
   queued_.fetch_add(1, std::memory_order_seq_cst);
@@ -227,6 +237,12 @@ cluster* scheduler::dequeue(std::size_t self) {
 
 cluster* scheduler::find_cluster(std::size_t self) {
   if (queued_.load(std::memory_order_relaxed) == 0) return nullptr;
+  if (urgent_.load(std::memory_order_relaxed) != nullptr)
+    // acquire: what was done in the cluster before
+    if (cluster* c = urgent_.exchange(nullptr, std::memory_order_acquire)) {
+      queued_.fetch_sub(1, std::memory_order_relaxed);
+      return c;
+    }
   for (std::size_t i = 0; i < workers_.size(); ++i)
     if (cluster* c = dequeue((self + i) % workers_.size())) return c;
   return nullptr;

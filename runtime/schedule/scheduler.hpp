@@ -2,12 +2,16 @@
 //
 // How it decides where nodes run. A graph starts as one cluster on the thread that calls `run`; no
 // other thread exists and no atomic read-modify-write is done. With more than one worker allowed,
-// steps are timed now and then (grain.hpp). A node whose mean step takes 2.5 us or more is coarse;
-// as soon as there are two coarse nodes, each coarse node becomes a cluster of its own, its
-// channels become shared, and worker threads start. Everything else stays together: a fine-grained
-// graph never leaves its one worker. Idle workers steal whole clusters, search for a short bounded
-// time and then park. Queueing a cluster wakes a parked worker only if none is searching: the
-// searcher that finds it wakes the next if there is more.
+// steps are timed now and then (grain.hpp), under an observer too. A node whose mean step takes 2.5
+// us or more is coarse; as soon as there are two coarse nodes, each coarse node becomes a cluster
+// of its own, its channels become shared, and worker threads start. Everything else stays together:
+// a fine-grained graph never leaves its one worker. Idle workers steal whole clusters, search for a
+// short bounded time and then park. Queueing a cluster wakes a parked worker only if none is
+// searching: the searcher that finds it wakes the next if there is more.
+//
+// The first cluster hands the coarse nodes their work and takes their results: when it wakes, the
+// next worker that is free runs it before anything else. It cannot keep the others from running:
+// after a slice it queues behind them.
 //
 // A run is over when a node ends it, when it is cancelled, or when nothing can happen any more:
 // every cluster is idle and no timer or blocking call is pending. That is counted in one atomic,
@@ -143,6 +147,7 @@ class scheduler {
   std::uint64_t run_steps(cluster& c, std::uint64_t steps);
   bool put_to_rest(cluster& c) noexcept;
   void enqueue(cluster& c, std::size_t self);
+  void add_queued();
   void wake_one_worker();
   cluster* dequeue(std::size_t self);
   cluster* find_cluster(std::size_t self);  // its own, else another worker's
@@ -184,7 +189,8 @@ class scheduler {
   std::condition_variable unpark_;
   std::atomic<unsigned> parked_ = 0;
   std::atomic<unsigned> searching_ = 0;
-  std::atomic<std::uint64_t> queued_ = 0;  // clusters in all queues, for those about to park
+  std::atomic<cluster*> urgent_ = nullptr;  // the first cluster, woken and not yet taken
+  std::atomic<std::uint64_t> queued_ = 0;   // it and the clusters in all queues
 
   std::mutex timer_lock_;
   std::vector<timer> timers_;  // a heap, earliest first

@@ -46,20 +46,23 @@ TEST_CASE("scenarios have different names, and descriptions of one line") {
   }
 }
 
-TEST_CASE("every scenario has one tier, and is of the default set or of the Go suite") {
+TEST_CASE("every scenario has one tier, and is of the default set, the Go suite or a variant") {
   const auto all = playbook::all_scenarios();
   for (const measure::scenario& one : all) {
     INFO(one.name);
     REQUIRE_FALSE(one.tags.empty());
     CHECK(is_tier(one.tags.front()));
     CHECK(std::count_if(one.tags.begin(), one.tags.end(), is_tier) == 1);
-    CHECK(has_tag(one, playbook::default_tag) != has_tag(one, playbook::go_tag));
+    CHECK(has_tag(one, playbook::default_tag) + has_tag(one, playbook::go_tag) +
+              has_tag(one, playbook::variant_tag) ==
+          1);
   }
   CHECK(count_with(all, {"default"}) == 14);
   CHECK(count_with(all, {"go", "micro", "list"}) == 32);
   CHECK(count_with(all, {"go", "micro", "dict"}) == 28);
   CHECK(count_with(all, {"go", "micro"}) == 62);
   CHECK(count_with(all, {"go", "node"}) == 19);
+  CHECK(count_with(all, {"variant"}) == 20);
 }
 
 TEST_CASE("every scenario runs, gives what it should, and hands over the messages that it says") {

@@ -14,9 +14,12 @@
 #include "runtime/message/list.hpp"
 #include "runtime/port/ports.hpp"
 #include "runtime/program/graph.hpp"
+#include "tests/runtime/variants.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace nevaperf::runtime;
+using nevaperf::tests::named_variant;
+using nevaperf::tests::variants;
 
 namespace {
 
@@ -26,11 +29,12 @@ struct recipe {
   std::size_t middles = 1;
   std::int64_t messages = 10;  // of each source
   std::size_t capacity = 0;    // of all channels
+  const named_variant* variant = &variants[0];
 
   [[nodiscard]] std::string text() const {
     std::ostringstream out;
     out << "seed " << seed << ", " << sources << " sources, " << middles << " middles, " << messages
-        << " messages, capacity " << capacity;
+        << " messages, capacity " << capacity << ", " << variant->name;
     return out.str();
   }
 };
@@ -132,6 +136,7 @@ struct result_of_run {
 result_of_run run(const recipe& r, unsigned workers) {
   wired w;
   wire(r, w);
+  w.g.use_channels(r.variant->how);
   w.g.use_workers(workers,
                   workers > 1 ? scheduler::placement::spread : scheduler::placement::adaptive);
   const outcome how = w.g.run();
@@ -146,7 +151,9 @@ result_of_run run(const recipe& r, unsigned workers) {
 
 // What is wrong with the graph on several workers; empty: nothing.
 std::string compare(const recipe& r, unsigned workers) {
-  const result_of_run one = run(r, 1);
+  recipe plain = r;
+  plain.variant = &variants[0];
+  const result_of_run one = run(plain, 1);
   const result_of_run many = run(r, workers);
   if (!one.trouble.empty()) return "one worker: " + one.trouble;
   if (!many.trouble.empty()) return "several workers: " + many.trouble;
@@ -156,9 +163,13 @@ std::string compare(const recipe& r, unsigned workers) {
 recipe shrink(recipe r, unsigned workers) {
   for (bool smaller = true; smaller;) {
     smaller = false;
-    for (recipe less : {recipe{r.seed, r.sources, r.middles, r.messages / 2, r.capacity},
-                        recipe{r.seed, r.sources, r.middles / 2, r.messages, r.capacity},
-                        recipe{r.seed, r.sources / 2, r.middles, r.messages, r.capacity}}) {
+    recipe fewer_messages = r;
+    fewer_messages.messages /= 2;
+    recipe fewer_middles = r;
+    fewer_middles.middles /= 2;
+    recipe fewer_sources = r;
+    fewer_sources.sources /= 2;
+    for (const recipe& less : {fewer_messages, fewer_middles, fewer_sources}) {
       if (less.messages == 0 || less.sources == 0 || less.middles == 0) continue;
       if (less.messages == r.messages && less.middles == r.middles && less.sources == r.sources)
         continue;
@@ -173,14 +184,17 @@ recipe shrink(recipe r, unsigned workers) {
 
 }  // namespace
 
-TEST_CASE("random graphs give the same on one worker and on several") {
-  constexpr unsigned graphs = 500;
+TEST_CASE("random graphs give the same on one worker and on several, in every variant") {
+  constexpr unsigned graphs = 700;
   for (unsigned seed = 1; seed <= graphs; ++seed) {
     std::mt19937 random(seed);
-    const recipe r{seed, 1 + random() % 4, 1 + random() % 8,
+    const recipe r{seed,
+                   1 + random() % 4,
+                   1 + random() % 8,
                    static_cast<std::int64_t>(1 + random() % 60),
-                   std::array<std::size_t, 4>{0, 0, 1, 7}[random() % 4]};
-    const auto workers = static_cast<unsigned>(2 + random() % 3);
+                   std::array<std::size_t, 4>{0, 0, 1, 7}[random() % 4],
+                   &variants[seed % std::size(variants)]};
+    const auto workers = static_cast<unsigned>(1 + random() % 4);
     const std::string trouble = compare(r, workers);
     const std::string smallest = trouble.empty() ? "" : shrink(r, workers).text();
     INFO(r.text() << ", " << workers << " workers; smallest: " << smallest);
@@ -188,7 +202,9 @@ TEST_CASE("random graphs give the same on one worker and on several") {
   }
 }
 
-TEST_CASE("causally ordered sends arrive at a select in their order, whatever the workers") {
+TEST_CASE(
+    "causally ordered sends arrive at a select in their order, whatever the workers and who "
+    "waits") {
   // first sends to the select, then wakes second, which sends to the select: first's message is the
   // earlier one.
   struct nodes {
@@ -215,14 +231,16 @@ TEST_CASE("causally ordered sends arrive at a select in their order, whatever th
       home.end({});
     }
   };
-  for (std::size_t capacity : {std::size_t{0}, std::size_t{16}}) {
+  const unsigned seed = GENERATE(range(0U, 4U));
+  for (const named_variant& variant : variants) {
+    const std::size_t capacity = seed % 2 == 0 ? 0 : 16;
+    const unsigned workers = seed < 2 ? 1 : 3;
+    INFO(variant.name << ", capacity " << capacity << ", " << workers << " workers");
     constexpr std::int64_t count = 2000;
     graph g;
     channel& a = g.add_channel();
     channel& b = g.add_channel();
     channel& between = g.add_channel();
-    add_buffer(a, capacity);
-    add_buffer(b, capacity);
     channel* const slots[] = {&a, &b};
     selector& s = g.memory().make<selector>(std::span<channel* const>(slots));
     bool ordered = true;
@@ -231,7 +249,10 @@ TEST_CASE("causally ordered sends arrive at a select in their order, whatever th
     g.add_node("second", {&between}, {&b},
                [&] { return nodes::second(input(between), output(b)); });
     g.add_node("check", {&a, &b}, {}, [&] { return nodes::check(s, g.home(), count, ordered); });
-    g.use_workers(3, scheduler::placement::spread);
+    g.use_channels(
+        {.capacity = capacity, .message = variant.how.message, .slots = variant.how.slots});
+    g.use_workers(workers,
+                  workers > 1 ? scheduler::placement::spread : scheduler::placement::adaptive);
     CHECK(g.run().how == outcome::kind::stopped);
     CHECK(ordered);
   }
@@ -250,8 +271,11 @@ TEST_CASE("senders in opposite order do not block each other") {
       home.end({});
     }
   };
-  for (unsigned workers : {1U, 3U})
-    for (bool swapped : {false, true}) {
+  for (const named_variant& variant : variants)
+    for (const unsigned mode : {0U, 1U, 2U, 3U}) {
+      const unsigned workers = mode % 2 == 0 ? 1 : 3;
+      const bool swapped = mode >= 2;
+      INFO(variant.name << ", " << workers << " workers, swapped: " << swapped);
       graph g;
       channel& a = g.add_channel();
       channel& b = g.add_channel();
@@ -261,6 +285,7 @@ TEST_CASE("senders in opposite order do not block each other") {
       });
       g.add_node("both", {&a, &b}, {},
                  [&] { return nodes::both(input(a), input(b), g.home(), 500); });
+      g.use_channels(variant.how);
       g.use_workers(workers,
                     workers > 1 ? scheduler::placement::spread : scheduler::placement::adaptive);
       CHECK(g.run().how == outcome::kind::stopped);

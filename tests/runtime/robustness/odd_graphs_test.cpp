@@ -10,6 +10,7 @@
 #include "runtime/program/call.hpp"
 #include "tests/runtime/port/nodes.hpp"
 #include "tests/runtime/robustness/counters.hpp"
+#include "tests/runtime/variants.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace nevaperf::runtime;
@@ -112,8 +113,11 @@ TEST_CASE("the widest ports: all slots at once, and one of all") {
   for (const unsigned workers : worker_counts) {
     for (const std::size_t slots : {255U, 256U}) {
       const auto expected = static_cast<std::int64_t>(slots) * rounds * (rounds - 1) / 2;
-      for (const bool selects : {false, true}) {
-        INFO(workers << " workers, " << slots << " slots, select " << selects);
+      for (std::size_t i = 0; i < 2 * std::size(variants); ++i) {
+        const named_variant& variant = variants[i / 2];
+        const bool selects = i % 2 == 1;
+        INFO(workers << " workers, " << slots << " slots, select " << selects << ", "
+                     << variant.name);
         std::int64_t sum = 0;
         graph g;
         const std::vector<channel*> c = add_channels(g, slots);
@@ -126,6 +130,7 @@ TEST_CASE("the widest ports: all slots at once, and one of all") {
         } else {
           g.add_node("all", c, {}, [&] { return sum_slots(c, g.home(), sum); });
         }
+        g.use_channels(variant.how);
         run_on(g, workers);
         CHECK(g.run().how == outcome::kind::stopped);
         CHECK(sum == expected);
@@ -135,7 +140,10 @@ TEST_CASE("the widest ports: all slots at once, and one of all") {
 }
 
 TEST_CASE("senders in every order of four ports never block a node that receives from all") {
-  for (const unsigned workers : worker_counts) {
+  for (std::size_t v = 0; v < 2 * std::size(variants); ++v) {
+    const unsigned workers = worker_counts[v % 2];
+    const named_variant& variant = variants[v / 2];
+    INFO(variant.name << ", " << workers << " workers");
     std::array<std::size_t, 4> order{0, 1, 2, 3};
     do {
       std::int64_t sum = 0;
@@ -145,6 +153,7 @@ TEST_CASE("senders in every order of four ports never block a node that receives
       for (const std::size_t i : order) ordered.push_back(c[i]);
       g.add_node("send", {}, c, [&] { return send_in_order(ordered); });
       g.add_node("all", c, {}, [&] { return sum_slots(c, g.home(), sum); });
+      g.use_channels(variant.how);
       run_on(g, workers);
       CHECK(g.run().how == outcome::kind::stopped);
       CHECK(sum == 4 * rounds * (rounds - 1) / 2);
