@@ -153,10 +153,12 @@ answer slice_from_google(std::string_view text, const std::string& name, double 
 }
 
 base::result<void> serve_google_benchmark(const std::vector<std::string>& command,
-                                          const std::string& name, const std::string& tool) {
-  return serve_requests({.tool = tool, .pid = ::getpid(), .scenario = name},
+                                          const std::string& name, const std::string& known_as,
+                                          const std::string& tool) {
+  return serve_requests({.tool = tool, .pid = ::getpid(), .scenario = known_as},
                         [&](const request& wanted) -> answer {
-                          if (wanted.what != request::kind::run) return no_counts{"it works in other processes"};
+                          if (wanted.what != request::kind::run)
+                            return no_counts{"it works in other processes"};
                           return run_once(command, name);
                         });
 }

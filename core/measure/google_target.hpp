@@ -35,8 +35,10 @@ namespace nevaperf::measure {
 
 // Answers the requests of a session (worker_protocol.md) as if `name` were a scenario: every slice
 // is a run of the binary. Takes standard input and output; returns at the end of the input.
+// `known_as`: the name that the session has for it.
 [[nodiscard]] base::result<void> serve_google_benchmark(const std::vector<std::string>& command,
                                                         const std::string& name,
+                                                        const std::string& known_as,
                                                         const std::string& tool);
 
 }  // namespace nevaperf::measure

@@ -177,7 +177,9 @@ class session {
     constexpr std::size_t most_padding_bytes = 4096;
     environment.emplace_back("NEVAPERF_PADDING", std::string(random_() % most_padding_bytes, '.'));
     process.environment = std::move(environment);
-    if (!options_.cpus.empty()) process.cpu = options_.cpus[random_() % options_.cpus.size()];
+    if (t.what->is_pinned && !options_.cpus.empty()) {
+      process.cpu = options_.cpus[random_() % options_.cpus.size()];
+    }
     return worker_link::start(world_, process, t.what->name);
   }
 

@@ -16,6 +16,7 @@ struct subject {
   std::vector<std::string> tags;
   std::string description;
   std::vector<std::string> command;  // argv of its worker
+  bool is_pinned = true;             // false: it runs several threads, which one CPU would change
 };
 
 }  // namespace nevaperf::measure

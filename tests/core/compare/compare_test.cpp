@@ -208,15 +208,96 @@ TEST_CASE("the JSON has the promised shape") {
 
 namespace {
 
+compare::comparison_set set_of(const std::vector<formats::recording>& columns,
+                               std::vector<std::pair<std::string, std::string>> keys = {}) {
+  compare::column_group group{std::move(keys), {}};
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    group.columns.push_back({std::string(1, static_cast<char>('a' + i)), columns[i]});
+  }
+  auto got = compare::compare_columns(std::span(&group, 1), {});
+  REQUIRE(got);
+  return *std::move(got);
+}
+
+}  // namespace
+
+TEST_CASE("every later column is compared with the first, all tests are one family") {
+  const auto base = of({{"x", around(100)}, {"y", around(50)}});
+  const auto set = set_of({base, of({{"x", around(110)}, {"y", around(50.01)}}),
+                           of({{"x", around(90)}, {"y", around(50.02)}})});
+  CHECK(set.columns == std::vector<std::string>{"a", "b", "c"});
+  REQUIRE(set.all.size() == 2);
+  CHECK_FALSE(set.is_plain());
+  CHECK(set.all[0].rows[0].what == verdict::slower);
+  CHECK(set.all[1].rows[0].what == verdict::faster);
+  CHECK(set.all[1].old_label == "a");
+  CHECK(set.all[0].family == 4);
+  CHECK(set.count(verdict::same) == 2);
+  // Corrected for four tests, not for two.
+  CHECK(*set.all[0].rows[0].p_adjusted == Approx(2 * *set.all[0].rows[0].p));
+}
+
+TEST_CASE("one column is an error, a pair without anything in common a doubt") {
+  const auto one = of({{"x", around(100)}});
+  const compare::column_group alone{{}, {{"a", one}}};
+  const auto got = compare::compare_columns(std::span(&alone, 1), {});
+  REQUIRE_FALSE(got);
+  CHECK(got.error().line().find("one column only: a") != std::string::npos);
+  const auto set = set_of({one, of({{"x", around(100)}}), of({{"z", around(100)}})});
+  CHECK(warns(set.all[1].warnings, "nothing-common"));
+  CHECK_FALSE(warns(set.all[0].warnings, "nothing-common"));
+}
+
+TEST_CASE("what several inputs say of themselves is said once") {
+  auto one = of({{"x", around(100)}});
+  one.warnings.push_back({"one-process", "same luck", "again"});
+  auto other = of({{"x", around(101)}});
+  other.warnings = one.warnings;
+  const auto data = compared(one, other);
+  int count = 0;
+  for (const auto& each : data.warnings) count += each.code == "one-process" ? 1 : 0;
+  CHECK(count == 1);
+  CHECK(warns(data.warnings, "one-process"));
+}
+
+TEST_CASE("the JSON of two columns stays as it was, of more it is a set") {
+  const auto base = of({{"x", around(100)}});
+  const auto other = of({{"x", around(110)}});
+  CHECK(compare::to_json_text(set_of({base, other})) ==
+        compare::to_json_text(compared(base, other)));
+  const auto json = nlohmann::json::parse(
+      compare::to_json_text(set_of({base, other, base}, {{"goos", "linux"}})));
+  CHECK(json["schema"] == "nevaperf.compare/1");
+  CHECK(json["columns"].size() == 3);
+  CHECK(json["summary"]["slower"] == 1);
+  REQUIRE(json["comparisons"].size() == 2);
+  CHECK(json["comparisons"][0]["group"]["goos"] == "linux");
+  CHECK(json["comparisons"][0]["rows"][0]["verdict"] == "slower");
+  CHECK(json["comparisons"][1]["new"] == "c");
+}
+
+namespace {
+
+// One sample of identical code under a kind of noise.
+enum class noise_kind { normal, two_modes, heavy_tailed };
+
+double noisy(noise_kind kind, double spread, std::mt19937_64& random) {
+  std::normal_distribution<> normal(0, spread);
+  if (kind == noise_kind::heavy_tailed) {
+    return std::exp(std::student_t_distribution<>(2)(random) * spread);
+  }
+  const bool is_slow = kind == noise_kind::two_modes && std::bernoulli_distribution(0.25)(random);
+  return std::exp(normal(random) + (is_slow ? std::log(1.1) : 0));
+}
+
 struct error_figures {
   int wrong_rows = 0;      // of identical code, called slower or faster
   int wrong_families = 0;  // of 100 scenarios, with at least one such row
   int found = 0;           // of the changed scenario, one in each family
 };
 
-error_figures simulate(int families, double noise, int n, double change) {
+error_figures simulate(int families, noise_kind kind, double spread, int n, double change) {
   std::mt19937_64 random(7);
-  std::normal_distribution<> normal(0, noise);
   error_figures out;
   for (int family = 0; family < families; ++family) {
     formats::recording before;
@@ -227,7 +308,7 @@ error_figures simulate(int families, double noise, int n, double change) {
         one.name = std::to_string(i);
         auto& values = one.metrics["sec/op"].values;
         const double factor = side == &after && i == 0 ? 1 + change : 1;
-        for (int k = 0; k < n; ++k) values.push_back(factor * std::exp(normal(random)));
+        for (int k = 0; k < n; ++k) values.push_back(factor * noisy(kind, spread, random));
         side->scenarios.push_back(std::move(one));
       }
     }
@@ -250,22 +331,27 @@ error_figures simulate(int families, double noise, int n, double change) {
 }  // namespace
 
 TEST_CASE("identical code is hardly ever called slower or faster, a change among it is found") {
-  const error_figures quiet = simulate(40, 0.05, 10, 0);
-  CHECK(quiet.wrong_rows <= 3);  // of 4000
-  CHECK(simulate(20, 0.01, 10, 0.05).found >= 19);
+  // At most 1% of comparisons: of 100, three would be a chance of 8%, at .05 four are expected.
+  CHECK(simulate(100, noise_kind::normal, 0.05, 10, 0).wrong_families <= 2);
+  CHECK(simulate(20, noise_kind::normal, 0.01, 10, 0.05).found >= 19);
 }
 
 TEST_CASE("error figures of simulated comparisons", "[.][figures]") {
-  for (const double noise : {0.01, 0.02, 0.05}) {
-    for (const int n : {6, 10}) {
-      const error_figures none = simulate(200, noise, n, 0);
-      const error_figures small = simulate(50, noise, n, 0.03);
-      const error_figures large = simulate(50, noise, n, 0.10);
-      std::printf(
-          "noise %2.0f%%, n %2d: families of 100 with a false verdict %.2f%%, rows %.4f%%; "
-          "+3%% found %.1f%%, +10%% found %.1f%%\n",
-          100 * noise, n, none.wrong_families / 2.0, none.wrong_rows / 200.0, small.found * 2.0,
-          large.found * 2.0);
-    }
+  constexpr int families = 1000;
+  constexpr int changed = 200;
+  const auto share = [](int count, int of) { return 100.0 * count / of; };
+  const auto show = [&](const char* name, noise_kind kind, double spread, int n) {
+    const error_figures none = simulate(families, kind, spread, n, 0);
+    const error_figures small = simulate(changed, kind, spread, n, 0.03);
+    const error_figures large = simulate(changed, kind, spread, n, 0.10);
+    std::printf("| %s %.0f%% | %d | %.1f%% | %.4f%% | %.1f%% | %.1f%% |\n", name, 100 * spread, n,
+                share(none.wrong_families, families), share(none.wrong_rows, families * 100),
+                share(small.found, changed), share(large.found, changed));
+    std::fflush(stdout);
+  };
+  for (const double spread : {0.01, 0.02, 0.05}) {
+    for (const int n : {6, 10, 20, 30}) show("log-normal", noise_kind::normal, spread, n);
   }
+  for (const int n : {10, 20}) show("two modes 1:3, 10% apart,", noise_kind::two_modes, 0.01, n);
+  for (const int n : {10, 20}) show("heavy-tailed (t, 2)", noise_kind::heavy_tailed, 0.02, n);
 }

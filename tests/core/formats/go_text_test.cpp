@@ -42,7 +42,33 @@ TEST_CASE("results of several rounds are samples, in base units") {
   CHECK(got->package == "example.org/p");
   CHECK(got->environment.cpu_model == "Example CPU");
   CHECK(got->environment.os == "linux/amd64");
-  CHECK(got->warnings.empty());
+  REQUIRE(got->warnings.size() == 1);
+  CHECK(got->warnings[0].code == "one-process");
+}
+
+TEST_CASE("repetitions of several processes are told from those of one") {
+  const std::string header = "goos: linux\npkg: example.org/p\n";
+  const std::string result = "BenchmarkA 1 2 ns/op\n";
+  const auto apart = read_go_text(header + result + "PASS\n" + header + result + "PASS\n");
+  CHECK(apart->warnings.empty());
+  CHECK(warns(*read_go_text(header + result + result + "PASS\n"), "one-process"));
+  CHECK(warns(*read_go_text(header + result + "PASS\n" + result + result), "one-process"));
+  CHECK(read_go_text(result + "ok  \texample.org/p\t1s\n" + result)->warnings.empty());
+}
+
+TEST_CASE("what differs within the file belongs to the results, what does not to the file") {
+  const auto got = read_go_text(
+      "goos: linux\ntoolchain: a\nBenchmarkX 1 2 ns/op\ntoolchain: b\nnote: n\nBenchmarkX 1 3 "
+      "ns/op\ntoolchain: a\nnote: \nBenchmarkY 1 3 ns/op\n");
+  REQUIRE(got);
+  REQUIRE(got->scenarios.size() == 3);
+  CHECK(got->scenarios[0].settings.at("toolchain") == "a");
+  CHECK(got->scenarios[0].settings.at("note").empty());
+  CHECK(got->scenarios[1].settings.at("toolchain") == "b");
+  CHECK(got->scenarios[1].name == "X");
+  CHECK(got->scenarios[1].settings.at("note") == "n");
+  CHECK(got->configuration.at("goos") == "linux");
+  CHECK_FALSE(got->configuration.contains("toolchain"));
 }
 
 TEST_CASE("custom times become seconds wherever the unit has them") {
@@ -89,7 +115,7 @@ TEST_CASE("output of tests is not a result, and is counted where it looks like o
   CHECK(got->scenarios[1].failure.starts_with("failed"));
   CHECK(got->scenarios[2].failure.starts_with("skipped"));
   CHECK(warns(*got, "odd-lines"));
-  CHECK(warns(*got, "mixed-configuration"));
+  CHECK(got->scenarios.back().settings.empty());  // no result lies between the two
   CHECK(warns(*got, "failed-tests"));
   CHECK_FALSE(got->configuration.contains("Some"));
   CHECK_FALSE(warns(*got, "torn-end"));

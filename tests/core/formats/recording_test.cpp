@@ -54,7 +54,48 @@ TEST_CASE("hyperfine: commands and their times") {
         "/results/0/times/0: a negative time");
   CHECK(error_of(R"({"results":[{"command":"a","median":1},{"command":"a","median":1}]})")
             .starts_with("/results/1: 'a' appears twice"));
+  CHECK(error_of(R"({"results":[{"times":[1]}]})") == "/results/0/command: missing");
   CHECK(error_of(R"({"results":[]})").starts_with("there is no benchmark result"));
+}
+
+TEST_CASE("hyperfine: parameters tell equal commands apart, failures are a doubt") {
+  const auto got = read_recording(
+      R"({"results":[{"command":"a","times":[1],"exit_codes":[0],"parameters":{"n":"1"}},
+                     {"command":"a","times":[2],"exit_codes":[3,null],"parameters":{"n":"2"}},
+                     {"command":"b 2","times":[2],"parameters":{"n":"2"}}]})");
+  REQUIRE(got);
+  CHECK(got->scenarios[0].name == "a/n=1");
+  CHECK(got->scenarios[1].name == "a/n=2");
+  CHECK(got->scenarios[2].name == "b 2");
+  CHECK(got->scenarios[2].settings.at("n") == "2");
+  REQUIRE(got->warnings.size() == 1);
+  CHECK(got->warnings[0].text.find("'a/n=2' ended") != std::string::npos);
+}
+
+TEST_CASE("nanobench: rounds are samples of one process, times are of one operation") {
+  const auto got = read_recording(
+      R"j({"results":[{"title":"t","name":"a","unit":"op","batch":10,"median(elapsed)":2e-8,
+          "measurements":[{"iterations":5,"elapsed":1e-8,"instructions":30.0},
+                          {"iterations":5,"elapsed":3e-8,"instructions":30.0}]},
+         {"title":"t","name":"b","unit":"byte","batch":1,"median(elapsed)":4e-8}]})j");
+  REQUIRE(got);
+  CHECK(got->kind == recording_kind::nanobench);
+  const auto& rounds_s = got->scenarios[0].metrics.at("sec/op").values;
+  REQUIRE(rounds_s.size() == 2);
+  CHECK(rounds_s[0] == Approx(1e-9));
+  CHECK(rounds_s[1] == Approx(3e-9));
+  CHECK(got->scenarios[0].metrics.at("instructions/op").values == std::vector{3.0, 3.0});
+  CHECK(got->scenarios[1].metrics.at("sec/byte").values == std::vector{4e-8});
+  CHECK(got->warnings.front().code == "one-process");
+  const auto titled = read_recording(
+      R"j({"results":[{"title":"t","name":"a","median(elapsed)":1},
+                      {"title":"u","name":"a","median(elapsed)":1}]})j");
+  REQUIRE(titled);
+  CHECK(titled->scenarios[1].name == "u/a");
+  CHECK(error_of(R"j({"results":[{"name":"a","batch":0,"median(elapsed)":1}]})j") ==
+        "/results/0/batch: a batch of nothing");
+  CHECK(error_of(R"j({"results":[{"name":"a","median(elapsed)":-1}]})j").find("a negative time") !=
+        std::string::npos);
 }
 
 TEST_CASE("pyperf: a process is a sample, calibration is none") {
@@ -72,6 +113,11 @@ TEST_CASE("pyperf: a process is a sample, calibration is none") {
 TEST_CASE("what is no result is refused in one line") {
   CHECK(error_of("").starts_with("the file is empty"));
   CHECK(error_of(" \n\t").starts_with("the file is empty"));
+  CHECK(error_of("\x1F\x8B\x08").starts_with("this is compressed with gzip"));
+  CHECK(error_of(std::string("\xFF\xFE"
+                             "B\0",
+                             4))
+            .starts_with("this is UTF-16 text"));
   CHECK(error_of("{}").starts_with("this JSON is not a benchmark result"));
   CHECK(error_of("[1, 2]").starts_with("this JSON is not a benchmark result"));
   CHECK(error_of("{\"a\": 1,\n \"b\"").starts_with("the file ends in the middle"));

@@ -84,8 +84,11 @@ TEST_CASE("a result that is none says why") {
   };
   CHECK(why(result_of(R"({"name":"BM_a","run_name":"BM_a","run_type":"iteration",)"
                       R"("error_occurred":true,"error_message":"no device","real_time":0,)"
-                      R"("cpu_time":0,"time_unit":"ns"})")) == "no device");
-  CHECK(why(result_of("")) == "it did not run a benchmark of this name");
+                      R"("cpu_time":0,"time_unit":"ns"})")) == "failed: no device");
+  CHECK(why(result_of("")).starts_with("its result cannot be read"));
+  CHECK(why(result_of(R"({"name":"BM_b","run_name":"BM_b","run_type":"iteration",)"
+                      R"("real_time":1,"cpu_time":1,"time_unit":"ns"})")) ==
+        "it did not run a benchmark of this name");
   CHECK(why("{\"benchmarks\":[").starts_with("its result cannot be read"));
 }
 

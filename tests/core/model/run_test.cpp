@@ -34,7 +34,9 @@ TEST_CASE("the list of environment fields misses none") {
   for_each_field(copy, full, [](const char*, auto& to, const auto& from) { to = from; });
   CHECK(full == copy);
   // Does not compile when the struct has another number of fields than are listed.
-  const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r] = full;
-  CHECK((a && b && c && d && e && f && g && h && i && j && k && l && m && n && o && p && q && r));
-  CHECK(names.size() == 18);
+  const auto& [f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19,
+               f20, f21, f22, f23, f24, f25, f26, f27] = full;
+  CHECK((f1 && f2 && f3 && f4 && f5 && f6 && f7 && f8 && f9 && f10 && f11 && f12 && f13 && f14 &&
+         f15 && f16 && f17 && f18 && f19 && f20 && f21 && f22 && f23 && f24 && f25 && f26 && f27));
+  CHECK(names.size() == 27);
 }

@@ -105,3 +105,66 @@ TEST_CASE("CSV has a line for each row and all digits") {
   CHECK(text.find(",mann-whitney,slower\r\n") != std::string::npos);
   CHECK(std::count(text.begin(), text.end(), '\n') == 5);
 }
+
+namespace {
+
+compare::comparison_set example_set() {
+  compare::comparison_set out;
+  out.columns = {"old.txt", "new.txt", "a very long label of a column"};
+  out.all = {example(3), example(3)};
+  out.all[1].new_label = out.columns[2];
+  out.all[1].rows[1].what = verdict::same;
+  out.warnings.push_back({"one-process", "old.txt: same luck", "again"});
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("several columns: each later one with its change, long labels above") {
+  const std::string text = report::compare_text(example_set(), {});
+  CHECK(text.starts_with("3 slower, 7 same, 2 unsure, 2 only old (threshold"));
+  CHECK(text.find("#3: a very long label of a column\n") != std::string::npos);
+  CHECK(text.find("new.txt against old.txt: 2 slower") != std::string::npos);
+  CHECK(text.find("sec/op") < text.find("a|b"));
+  CHECK(text.find("geomean") != std::string::npos);
+  const std::size_t line = text.find("\nring ");
+  REQUIRE(line != std::string::npos);
+  const std::string ring = text.substr(line + 1, text.find('\n', line + 1) - line - 1);
+  CHECK(ring.find("slower") < ring.find("same"));
+  const std::string coloured = report::compare_text(example_set(), {.colour = true});
+  CHECK(coloured.find("\x1b[31mslower") != std::string::npos);
+}
+
+TEST_CASE("several columns as Markdown and as CSV") {
+  const std::string markdown = report::compare_markdown(example_set(), false);
+  CHECK(markdown.find("| sec/op | old.txt | new.txt | change | p | verdict | a very long") !=
+        std::string::npos);
+  CHECK(markdown.find("a\\|b") != std::string::npos);
+  const std::string csv = report::compare_csv(example_set());
+  CHECK(csv.find(",verdict,old_label,new_label\r\n") != std::string::npos);
+  CHECK(csv.find(",same,old.txt,a very long label of a column\r\n") != std::string::npos);
+}
+
+TEST_CASE("groups are named, a plain set is shown as its comparison") {
+  compare::comparison_set set = example_set();
+  set.is_grouped = true;
+  set.all[0].group = {{"goos", "linux"}};
+  set.all[1].group = {{"goos", "plan9"}};
+  set.columns.pop_back();
+  const std::string text = report::compare_text(set, {});
+  CHECK(text.find("\ngoos=linux\n") < text.find("\ngoos=plan9\n"));
+  CHECK(report::compare_csv(set).find(",old_label,new_label,goos\r\n") != std::string::npos);
+  set.is_grouped = false;
+  set.all.pop_back();
+  CHECK(report::compare_text(set, {}) == report::compare_text(set.all[0], {}));
+}
+
+TEST_CASE("doubts of several columns are said once, with the column if not all have them") {
+  compare::comparison_set set = example_set();
+  set.all[1].warnings.push_back({"same-data", "the very same", "a copy?"});
+  const std::string text = report::compare_doubts(set, false);
+  CHECK(text.find("warning: kernel differs") != std::string::npos);
+  CHECK(text.find("kernel differs") == text.rfind("kernel differs"));
+  CHECK(text.find("warning: a very long label of a column: the very same") != std::string::npos);
+  CHECK(text.find("warning: old.txt: same luck (again)") != std::string::npos);
+}
