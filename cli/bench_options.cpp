@@ -35,6 +35,12 @@ void add_bench_options(CLI::App& verb, bench_options& into) {
       ->type_name("FILE")
       ->default_str("")
       ->allow_extra_args(false);
+  verb.add_option("--target", into.targets,
+                  "A Google Benchmark binary, with arguments in one word; repeatable; without a "
+                  "filter all of it")
+      ->type_name("CMD")
+      ->default_str("")
+      ->allow_extra_args(false);
   verb.add_option("--format", into.format, "text or json")->type_name("FORMAT");
   verb.add_option("--save", into.save, "Keep the run as a baseline")->type_name("NAME");
   verb.add_option("--out", into.out, "Write the run to a file too")->type_name("FILE");
@@ -61,6 +67,9 @@ void add_bench_options(CLI::App& verb, bench_options& into) {
 std::vector<std::string> bench_words(const bench_options& options, std::uint64_t seed) {
   std::vector<std::string> words = {verb_name};
   for (const std::string& file : options.programs) words.insert(words.end(), {"--program", file});
+  for (const std::string& command : options.targets) {
+    words.insert(words.end(), {"--target", command});
+  }
   if (options.quick) words.emplace_back("--quick");
   if (options.thorough) words.emplace_back("--thorough");
   if (options.instructions) words.emplace_back("--instructions");

@@ -18,6 +18,7 @@ namespace nevaperf::cli {
 struct bench_options {
   std::vector<std::string> filters;
   std::vector<std::string> programs;
+  std::vector<std::string> targets;
   bool list = false;
   bool quick = false;
   bool thorough = false;

@@ -7,9 +7,11 @@
 #include <random>
 #include <utility>
 
+#include "cli/build_under_test.hpp"
 #include "cli/command.hpp"
 #include "cli/durations.hpp"
 #include "cli/scenario_set.hpp"
+#include "core/measure/google_target.hpp"
 #include "core/measure/machine.hpp"
 #include "core/measure/selection.hpp"
 #include "core/units/parse.hpp"
@@ -21,7 +23,9 @@ namespace {
 
 struct candidate {
   measure::scenario scenario;
-  std::string program_file;  // empty: a built-in scenario
+  std::string program_file = {};  // empty: a built-in scenario
+  // Of a target; empty: a worker of this program.
+  std::vector<std::string> command = {};
 };
 
 base::error option_error(const std::string& option, const base::error& problem) {
@@ -35,10 +39,47 @@ base::result<bool> wants_json(const std::string& format) {
       .what = "unknown format '" + format + "'", .where = "--format", .next = "use text or json"};
 }
 
+// The benchmarks of a Google Benchmark binary. Of several binaries each has its name before theirs:
+// they may be builds of one program.
+base::result<std::vector<candidate>> target_candidates(const std::string& target,
+                                                       const bench_options& options) {
+  auto words = split_command(base::real_files(), target);
+  if (!words) return words.error().within("--target");
+  constexpr std::int64_t usual_ns = 60'000'000'000;
+  std::int64_t timeout_ns = usual_ns;
+  if (!options.timeout.empty()) {
+    const auto given = duration_ns("--timeout", options.timeout);
+    if (!given) return given.error();
+    timeout_ns = *given;
+  }
+  const auto names = measure::list_google_benchmarks(base::real_processes(), *words, timeout_ns);
+  if (!names) return names.error().within("--target");
+  const build_under_test build{
+      .command = *words, .kind = build_kind::google_benchmark, .scenarios = {}};
+  std::string prefix;
+  if (options.targets.size() > 1) {
+    const std::string& program = words->front();
+    prefix = program.substr(program.rfind('/') + 1) + ":";  // npos + 1 is 0
+  }
+  std::vector<candidate> out;
+  for (const std::string& name : *names) {
+    candidate& one = out.emplace_back();
+    one.scenario.name = prefix + name;
+    one.scenario.tags = {"target"};
+    one.scenario.description = "a benchmark of " + target;
+    one.command = worker_command(build, name);
+    if (!prefix.empty()) {
+      one.command.insert(one.command.begin() + 2, {"--as", one.scenario.name});
+    }
+  }
+  return out;
+}
+
 // Programs alone if there are some and no filter: they were named, the rest was not.
 base::result<std::vector<candidate>> candidates(const bench_options& options) {
   std::vector<candidate> all;
-  if (options.programs.empty() || !options.filters.empty()) {
+  const bool has_own = !options.programs.empty() || !options.targets.empty();
+  if (!has_own || !options.filters.empty()) {
     for (measure::scenario& one : playbook::all_scenarios()) all.push_back({std::move(one), ""});
   }
   for (const std::string& file : options.programs) {
@@ -51,6 +92,19 @@ base::result<std::vector<candidate>> candidates(const bench_options& options) {
                          .next = "rename the file"};
     }
     all.push_back({*std::move(scenario), file});
+  }
+  for (const std::string& target : options.targets) {
+    auto found = target_candidates(target, options);
+    if (!found) return found.error();
+    for (candidate& one : *found) {
+      for (const candidate& known : all) {
+        if (known.scenario.name != one.scenario.name) continue;
+        return base::error{.what = "there is already a scenario '" + one.scenario.name + "'",
+                           .where = "--target " + target,
+                           .next = "give each binary once, and names that differ"};
+      }
+      all.push_back(std::move(one));
+    }
   }
   return all;
 }
@@ -70,11 +124,20 @@ base::result<std::vector<candidate>> selected(const bench_options& options,
 
 // What runs if nothing is named is less than what is listed: the default set.
 std::vector<std::string> filters_of_run(const bench_options& options) {
-  if (!options.filters.empty() || !options.programs.empty()) return options.filters;
+  if (!options.filters.empty() || !options.programs.empty() || !options.targets.empty()) {
+    return options.filters;
+  }
   return {std::string("tag:") + playbook::default_tag};
 }
 
 measure::subject to_subject(const candidate& from) {
+  if (!from.command.empty()) {
+    return {.name = from.scenario.name,
+            .tags = from.scenario.tags,
+            .description = from.scenario.description,
+            .command = from.command,
+            .is_pinned = !measure::has_threads(from.scenario.name)};
+  }
   // The file of this very process: a build that replaces it meanwhile changes nothing.
   std::vector<std::string> command = {"/proc/self/exe", "worker", from.scenario.name};
   if (!from.program_file.empty()) {

@@ -52,14 +52,15 @@ base::result<bench_start> begin_bench(base::file_system& files, const bench_opti
 }
 
 base::result<bench_start> resume_bench(base::file_system& files, const bench_options& options) {
-  if (!options.filters.empty() || !options.programs.empty() || options.quick || options.thorough ||
-      options.instructions || !options.time.empty() || !options.seed.empty() ||
-      !options.precision.empty()) {
-    return base::error{.what = "what to measure is what the interrupted run had",
-                       .where = "--resume",
-                       .next =
-                           "give it without filters, --program, --quick, --thorough, --time, "
-                           "--target-precision, --instructions and --seed"};
+  if (!options.filters.empty() || !options.programs.empty() || !options.targets.empty() ||
+      options.quick || options.thorough || options.instructions || !options.time.empty() ||
+      !options.seed.empty() || !options.precision.empty()) {
+    return base::error{
+        .what = "what to measure is what the interrupted run had",
+        .where = "--resume",
+        .next =
+            "give it without filters, --program, --target, --quick, --thorough, --time, "
+            "--target-precision, --instructions and --seed"};
   }
   const store::state_dir state = state_dir_of(options);
   const auto newest = store::newest_journal(files, state.runs());

@@ -27,6 +27,7 @@ int report(const base::error& e);
 void add_baseline(CLI::App& app, int& status);
 void add_bench(CLI::App& app, int& status);
 void add_compare(CLI::App& app, int& status);
+void add_compare_builds(CLI::App& compare, int& status);
 void add_doctor(CLI::App& app, int& status);
 void add_profile(CLI::App& app, int& status);
 void add_profile_diff(CLI::App& profile, int& status);

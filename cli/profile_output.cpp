@@ -9,6 +9,7 @@
 #include "core/report/terminal_text.hpp"
 #include "profiles/pprof/gzip.hpp"
 #include "profiles/pprof/read_profile.hpp"
+#include "profiles/symbols/symbolize.hpp"
 
 namespace nevaperf::cli {
 
@@ -17,6 +18,9 @@ base::result<profiles::profile> open_profile(const std::string& file) {
   if (!bytes) return bytes.error();
   auto read = profiles::read_profile(*bytes);
   if (!read) return read.error().within(file);
+  // gperftools' files hold addresses alone; what is named already stays. Files that are not here
+  // leave their places as they are.
+  profiles::symbolizer().add_names(*read);
   return read;
 }
 

@@ -194,6 +194,7 @@ void add_compare(CLI::App& app, int& status) {
       ->type_name("FORMAT");
   verb->add_option("--dir", options->dir, "Folder of the state (NEVAPERF_DIR; .nevaperf)")
       ->type_name("DIR");
+  add_compare_builds(*verb, status);
   verb->callback([verb, options, &status] {
     if (!verb->get_subcommands().empty()) return;  // it ran by itself
     if (options->words.empty()) throw CLI::RequiredError("results");

@@ -140,7 +140,7 @@ int run_builds(const builds_options& options) {
   data.new_label = options.new_command;
   std::size_t failed = 0;
   for (const compare::row& one : data.rows) {
-    for (const model::warning& doubt : one.warnings) failed += doubt.code == "no-result" ? 1 : 0;
+    for (const model::warning& doubt : one.warnings) failed += doubt.code == "no-result" ? 1U : 0U;
   }
   compare::comparison_set set;
   set.columns = {data.old_label, data.new_label};

@@ -24,6 +24,8 @@
 #include "core/units/parse.hpp"
 #include "profiles/alloc/alloc_kind.hpp"
 #include "profiles/cpu/cpu_kind.hpp"
+#include "profiles/diff/difference.hpp"
+#include "profiles/render/diff_views.hpp"
 
 namespace nevaperf::cli {
 
@@ -42,6 +44,7 @@ struct profile_options {
   std::string time;
   std::string out;
   std::string dir;
+  std::string diff_base;
   std::string format = "text";
 };
 
@@ -168,6 +171,31 @@ base::result<profile_wish> plan(const profile_options& options) {
   return wish;
 }
 
+// What the profile of the kind that `base` has differs in.
+base::result<std::string> compared_with(const std::string& file, const profiles::profile& base,
+                                        const profile_place& place,
+                                        const std::vector<kind_result>& all) {
+  base::result<std::string> text =
+      base::error{.what = "no profile of this run is of its kind", .where = file, .next = {}};
+  for (const kind_result& one : all) {
+    const std::vector<profiles::named_profile> old_side{{.name = file, .data = base}};
+    const std::vector<profiles::named_profile> new_side{
+        {.name = place.folder + "/" + one.kind->name() + ".pb.gz", .data = one.got.data}};
+    const auto types = profiles::comparable(old_side, new_side, "", false);
+    if (!types) {
+      text = types.error();
+      continue;
+    }
+    const auto sides = profiles::align(old_side, new_side, *types, std::nullopt);
+    if (!sides) return sides.error();
+    return "\ncompared with " + report::printable(file) + ":\n" +
+           profiles::diff_text(profiles::find_difference(*sides),
+                               {.old_files = {report::printable(file)},
+                                .new_files = {report::printable(new_side[0].name)}});
+  }
+  return text;
+}
+
 void print_doubts(const std::vector<kind_result>& all) {
   for (const kind_result& one : all)
     for (const model::warning& each : one.got.doubts)
@@ -184,6 +212,12 @@ int gather(const profile_options& options) {
     return report({.what = "this build has sanitizers, which do not go with profiles",
                    .where = "nevaperf profile",
                    .next = "use the build that scripts/nevaperf makes"});
+  std::optional<profiles::profile> base;
+  if (!options.diff_base.empty()) {
+    auto read = open_profile(options.diff_base);
+    if (!read) return report(read.error());
+    base = *std::move(read);
+  }
   const auto folder = make_folder(options, wish->target);
   if (!folder) return report(folder.error());
   const auto fail = [&](const base::error& e) {
@@ -201,8 +235,13 @@ int gather(const profile_options& options) {
   if (auto written = write_profile_files(base::real_files(), place, *all); !written)
     return fail(written.error());
   print_doubts(*all);
-  const std::string text =
+  std::string text =
       options.format == "json" ? profile_json(place, *all) : profile_text(place, *all);
+  if (base) {
+    const auto difference = compared_with(options.diff_base, *base, place, *all);
+    if (!difference) return fail(difference.error());
+    text += *difference;
+  }
   return put_output(text, {});
 }
 
@@ -225,9 +264,13 @@ void add_gathering(CLI::App& verb, int& status) {
       ->type_name("DIR");
   verb.add_option("--dir", options->dir, "Folder of the state (NEVAPERF_DIR; .nevaperf)")
       ->type_name("DIR");
+  CLI::Option* base = verb.add_option("--diff-base", options->diff_base,
+                                      "A profile to compare with; see profile diff for more")
+                          ->type_name("FILE");
   verb.add_option("--format", options->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}))
-      ->type_name("FORMAT");
+      ->type_name("FORMAT")
+      ->excludes(base);
   verb.callback([options, &verb, &status] {
     if (!verb.get_subcommands().empty()) return;
     const auto rest = verb.remaining();

@@ -21,8 +21,9 @@ struct worker_options {
   std::string scenario;
   std::string program;
   bool is_target = false;
+  std::string known_as;             // the name of the benchmark in the session; empty: its own
   std::vector<std::string> target;  // a Google Benchmark binary, with arguments
-  profile_job profile;  // no kind: as a session asks
+  profile_job profile;              // no kind: as a session asks
 };
 
 base::result<measure::scenario> wanted_scenario(const worker_options& options) {
@@ -41,8 +42,9 @@ int run_worker(const worker_options& options) {
     if (options.target.empty()) {
       return report({.what = "no program given", .where = "worker --target", .next = ""});
     }
-    const auto served =
-        measure::serve_google_benchmark(options.target, options.scenario, NEVAPERF_VERSION);
+    const auto served = measure::serve_google_benchmark(
+        options.target, options.scenario,
+        options.known_as.empty() ? options.scenario : options.known_as, NEVAPERF_VERSION);
     return served ? status_done : report(served.error());
   }
   const auto scenario = wanted_scenario(options);
@@ -64,6 +66,7 @@ void add_worker(CLI::App& app, int& status) {
   verb->add_option("scenario", options->scenario)->required();
   verb->add_option("--program", options->program);
   verb->add_flag("--target", options->is_target);
+  verb->add_option("--as", options->known_as);
   verb->add_option("command", options->target);
   verb->add_option("--profile", options->profile.kind);
   verb->add_option("--profile-seconds", options->profile.seconds);
