@@ -8,9 +8,9 @@
 #include <unordered_map>
 
 #include "core/base/file.hpp"
-#include "profiles/nodes/node_names.hpp"
 #include "profiles/cpu/raw_file.hpp"
 #include "profiles/cpu/raw_reader.hpp"
+#include "profiles/nodes/node_names.hpp"
 #include "runtime/observe/instruments.hpp"
 
 namespace nevaperf::profiles {

@@ -43,7 +43,7 @@ class Doctor(unittest.TestCase):
                 self.assertRegex(fix, r"^  fix: .")
 
     def test_identical_builds_are_judged(self):
-        done = doctor("--aa", "--time", "4s", "--format", "json")
+        done = doctor("--aa", "--time", "8s", "--format", "json")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         seen = json.loads(done.stdout)["aa"]
         self.assertGreaterEqual(seen["pairs"], 12)

@@ -38,6 +38,16 @@ WORKS = {
 SAME_WORK = {("ours", "fan_in_16_select"): "fan_in_16", ("CAF", "fan_in_16_select"): "fan_in_16"}
 IDLE_GOALS = {"idle_node_bytes": 400, "idle_node_wiring": 2000}
 COARSE, FINE = "coarse_10us", "pipeline_8"
+# On two workers; those after the first are works of ours only.
+SHAPES = {
+    COARSE: "10 us of work a message, 4 nodes in turn",
+    "coarse_dealt_3": "the same, 3 nodes",
+    "coarse_pipeline_2": "2 such nodes, one after the other",
+    "coarse_pipeline_4": "4 such nodes, one after the other",
+    "coarse_pipeline_8": "8 such nodes, one after the other",
+    "coarse_fork_join_4": "4 such nodes, side by side",
+    FINE: "fine-grained",
+}
 SPEED_UP_GOAL, SLOW_DOWN_GOAL = 1.85, 1.1
 
 
@@ -192,9 +202,9 @@ def measure_idle_nodes(peers, nodes, rounds, progress):
 def measure_workers(ours, go, rounds, ms, progress):
     """Wall-clock time with two threads against one: coarse work should get faster, fine-grained work not slower."""
     rows = []
-    for work, what in ((COARSE, "10 us of work a message"), (FINE, "fine-grained")):
+    for work, what in SHAPES.items():
         for peer, one, two in ((ours, {}, ("--workers", "2")), (go, {"GOMAXPROCS": "1"}, ())):
-            if peer is None:
+            if peer is None or (peer is go and work not in (COARSE, FINE)):
                 continue
             samples = Samples()
             pair = (
@@ -217,8 +227,7 @@ def measure_workers(ours, go, rounds, ms, progress):
         row["speed_up"] = one / two if one and two else None
         row["met"] = None
         if row["speed_up"] is not None and row["peer"] == "ours":
-            row["met"] = (row["speed_up"] >= SPEED_UP_GOAL if row["work"] == COARSE
-                          else row["speed_up"] >= 1 / SLOW_DOWN_GOAL)
+            row["met"] = row["speed_up"] >= (1 / SLOW_DOWN_GOAL if row["work"] == FINE else SPEED_UP_GOAL)
     return rows
 
 
@@ -282,7 +291,7 @@ def measure_mirrored(ours, go, wanted, rounds, ms, figures, progress):
     """Neva's own benchmarks by name; `go` knows some of them, as plain Go without the Neva runtime."""
     known = works_of(go) if go.command else []
     samples = Samples()
-    works = [w for w in works_of(ours) if w not in WORKS and w != COARSE and wanted(w)]
+    works = [w for w in works_of(ours) if w not in WORKS and w not in SHAPES and wanted(w)]
     for number in range(rounds):
         for work in works:
             for peer in rotated([ours, go] if work in known else [ours], number):
@@ -343,7 +352,7 @@ def print_report(report):
               verdict(r)] for r in report["idle"]],
         )
     if report["workers"]:
-        goals = {COARSE: f">= {SPEED_UP_GOAL}", FINE: f">= {1 / SLOW_DOWN_GOAL:.2f}"}
+        goals = {**dict.fromkeys(SHAPES, f">= {SPEED_UP_GOAL}"), FINE: f">= {1 / SLOW_DOWN_GOAL:.2f}"}
         print_table(
             "Two threads against one: wall ns of an operation, best of the rounds",
             ["work", "what", "peer", "one", "two", "speed-up", "goal", ""],

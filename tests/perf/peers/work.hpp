@@ -13,6 +13,8 @@
 //   two_input     int_is_lesser: two messages in, one out
 //   struct_3      struct_builder: three messages in, a struct out
 //   coarse_10us   one message through one of 4 nodes that work about 10 us on each: for two workers
+//   coarse_dealt_3, coarse_pipeline_N, coarse_fork_join_4: the same with 3 nodes; through all of N
+//                 nodes one after the other; through all of 4 nodes side by side
 //
 // All values are over 255: no peer gets by with a table of small values.
 //

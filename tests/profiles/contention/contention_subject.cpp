@@ -109,8 +109,10 @@ void run_scripted(const std::string& what, long ms) {
     for (int i = 0; i < 3; ++i) threads.emplace_back(read_waiter);
     holder.join();
   } else if (what == "condition") {
-    for (int i = 0; i < 3; ++i) threads.emplace_back(condition_waiter);
-    wait_until_ready(3);
+    for (int i = 0; i < 3; ++i) {  // one by one, so that none waits for the mutex
+      threads.emplace_back(condition_waiter);
+      wait_until_ready(i + 1);
+    }
     pause_ms(ms);
     condition_waker();
   } else if (what == "semaphore") {

@@ -191,6 +191,11 @@ int main(int count, char** words) {
   const double seconds = count > 2 ? std::atof(words[2]) : 0.5;
   if (mode == "nodes" && count > 3) return run_nodes(seconds, words[3]);
   if (mode == "threads") return run_threads(seconds), 0;
+  if (mode == "fixed") {
+    for (int i = 0; i < static_cast<int>(seconds); ++i) work_a_little();
+    std::printf("%.9f\n", cpu_seconds(CLOCK_PROCESS_CPUTIME_ID));
+    return 0;
+  }
   if (mode == "stress") return run_stress(seconds), 0;
   if (mode == "fork") return run_fork();
   if (mode == "thread_fork") return run_thread_fork();

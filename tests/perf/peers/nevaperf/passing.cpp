@@ -98,8 +98,8 @@ node_task grind_each(input from, output to) {
   }
 }
 
-elapsed coarse(std::int64_t count) {
-  constexpr std::size_t nodes = 4;
+// Nodes that each work on their share of the messages, dealt in turn.
+elapsed coarse_dealt(std::int64_t count, std::size_t nodes) {
   test_graph g;
   const std::vector<channel*> dealt = g.add_channels(nodes);
   const std::vector<channel*> ground = g.add_channels(nodes);
@@ -111,6 +111,45 @@ elapsed coarse(std::int64_t count) {
     g.add({&from}, {&to}, [&] { return grind_each(input(from), output(to)); });
   }
   g.add(ground, {}, [&] { return consume_any(all, count, g); });
+  return g.run();
+}
+
+// Nodes that each work on every message, one after the other.
+elapsed coarse_pipeline(std::int64_t count, std::size_t stages) {
+  test_graph g;
+  const std::vector<channel*> links = g.add_channels(stages + 1);
+  g.add_producer(*links.front(), count);
+  for (std::size_t i = 0; i < stages; ++i) {
+    channel& from = *links[i];
+    channel& to = *links[i + 1];
+    g.add({&from}, {&to}, [&] { return grind_each(input(from), output(to)); });
+  }
+  g.add_consumer(*links.back(), count);
+  return g.run();
+}
+
+node_task join_all(runtime::array_input from, std::int64_t count, test_graph& g) {
+  std::vector<message> got(from.size());
+  for (std::int64_t i = 0; i < count; ++i) {
+    co_await from.receive_all(got);
+    for (message& m : got) m = message();
+  }
+  g.end();
+  co_await runtime::forever{};
+}
+
+// Nodes that each work on every message, side by side.
+elapsed coarse_fork_join(std::int64_t count, std::size_t nodes) {
+  test_graph g;
+  const std::vector<channel*> forked = g.add_channels(nodes);
+  const std::vector<channel*> ground = g.add_channels(nodes);
+  g.add({}, forked, [&] { return broadcast(runtime::array_output(forked), count); });
+  for (std::size_t i = 0; i < nodes; ++i) {
+    channel& from = *forked[i];
+    channel& to = *ground[i];
+    g.add({&from}, {&to}, [&] { return grind_each(input(from), output(to)); });
+  }
+  g.add(ground, {}, [&] { return join_all(runtime::array_input(ground), count, g); });
   return g.run();
 }
 
@@ -140,7 +179,12 @@ std::span<const work> passing_works() {
       {"fan_in_16", [](std::int64_t n) { return fan_in(n, 16); }},
       {"fan_out_16", [](std::int64_t n) { return fan_out(n, 16); }},
       {"select_2", [](std::int64_t n) { return fan_in(n, 2); }},
-      {"coarse_10us", coarse},
+      {"coarse_10us", [](std::int64_t n) { return coarse_dealt(n, 4); }},
+      {"coarse_dealt_3", [](std::int64_t n) { return coarse_dealt(n, 3); }},
+      {"coarse_pipeline_2", [](std::int64_t n) { return coarse_pipeline(n, 2); }},
+      {"coarse_pipeline_4", [](std::int64_t n) { return coarse_pipeline(n, 4); }},
+      {"coarse_pipeline_8", [](std::int64_t n) { return coarse_pipeline(n, 8); }},
+      {"coarse_fork_join_4", [](std::int64_t n) { return coarse_fork_join(n, 4); }},
       {"two_input",
        [](std::int64_t n) {
          return operation(n, "int_is_lesser", {"left", "right"});
