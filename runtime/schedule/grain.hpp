@@ -38,8 +38,11 @@ class grain_meter {
 
   void add_slice(std::uint64_t steps, std::int64_t took_ns) noexcept {
     if (steps == 0) return;
-    is_long_ = took_ns / static_cast<std::int64_t>(steps) >= long_mean_ns;
-    steps_ = is_long_ ? fewest_steps : std::min(2 * steps_, most_steps);
+    const std::int64_t mean_ns = took_ns / static_cast<std::int64_t>(steps);
+    is_long_ = mean_ns >= long_mean_ns;
+    const std::int64_t fit = longest_slice_ns / std::max<std::int64_t>(mean_ns, 1);
+    const std::uint64_t most = std::min(2 * steps_, most_steps);
+    steps_ = std::clamp(static_cast<std::uint64_t>(fit), fewest_steps, most);
     if (slices_to_wait_ != 0) --slices_to_wait_;
   }
   // After a slice of timed steps: `found` if one was of a node that is becoming coarse.
@@ -53,6 +56,7 @@ class grain_meter {
   static constexpr std::uint64_t fewest_steps = 16;
   // Long enough to cost nothing, short enough for timers and cancellation.
   static constexpr std::uint64_t most_steps = 256;
+  static constexpr std::int64_t longest_slice_ns = 150'000;
   static constexpr std::uint32_t most_slices_between = 256;
 
   std::uint64_t steps_ = fewest_steps;

@@ -32,7 +32,7 @@ std::string file_with(std::string_view input, const char* magic, std::uint32_t v
   header.value_words = value_words;
   const auto take = [&input](void* into, std::size_t bytes) {
     bytes = std::min(bytes, input.size());
-    std::memcpy(into, input.data(), bytes);
+    if (bytes != 0) std::memcpy(into, input.data(), bytes);
     input.remove_prefix(bytes);
   };
   take(&header.modules, sizeof header.modules);

@@ -49,11 +49,22 @@ TEST_CASE("long steps are timed after one slice, and slices become short") {
   CHECK(m.wants_timed_steps());
 }
 
+TEST_CASE("a slice lasts as long as timers and cancellation may wait, however long its steps are") {
+  grain_meter m;
+  for (int i = 0; i < 100; ++i) m.add_slice(m.steps(), static_cast<std::int64_t>(m.steps()) * 500);
+  CHECK(m.steps() == 256);
+  m.add_slice(m.steps(), static_cast<std::int64_t>(m.steps()) * 3'000);
+  CHECK(m.steps() == 50);
+  m.add_slice(m.steps(), -5);
+  CHECK(m.steps() == 100);
+}
+
 TEST_CASE("timing that finds nothing becomes rare, and frequent again when it finds something") {
   grain_meter m;
   const auto slices_until_timed = [&m] {
     int n = 0;
-    for (; !m.wants_timed_steps(); ++n) m.add_slice(m.steps(), 16 * 1'000);
+    for (; !m.wants_timed_steps(); ++n)
+      m.add_slice(m.steps(), static_cast<std::int64_t>(m.steps()) * 1'000);
     return n;
   };
   slices_until_timed();
