@@ -66,30 +66,39 @@ TEST_CASE("every scenario has one tier, and is of the default set, the Go suite 
 }
 
 TEST_CASE("every scenario runs, gives what it should, and hands over the messages that it says") {
-  const std::map<std::string, double> messages_per_op = {{"hop", 1},
-                                                         {"ping_pong", 2},
-                                                         {"pipeline/8", 9},
-                                                         {"fan_in/16", 2},
-                                                         {"fan_out/16", 17},
-                                                         {"two_inputs", 3},
-                                                         {"select/2", 4},
-                                                         {"struct_build_field", 5},
-                                                         {"range_map_wait/100000", 200'006},
-                                                         {"ArrayInportSelectTwoSlots", 2},
-                                                         {"IntIsLesserHotpath", 3},
-                                                         {"NotEqHotpath", 3},
-                                                         {"SelectHotpath", 4},
-                                                         {"StructHotpath", 4},
-                                                         {"TernaryElseHotpath", 4},
-                                                         {"GetDictTypedInt", 3},
-                                                         {"ListAtTypedInt", 3},
-                                                         {"ListSliceHotpath", 4},
-                                                         {"ListPrependHotpath", 3},
-                                                         {"ListConcatHotpath", 3},
-                                                         {"StringSliceHotpath", 4},
-                                                         {"FileStdioHandles/stdin", 2},
-                                                         {"FileStdioHandles/stdout", 2},
-                                                         {"FileStdioHandles/stderr", 2}};
+  std::map<std::string, double> messages_per_op = {{"hop", 1},
+                                                   {"ping_pong", 2},
+                                                   {"pipeline/8", 9},
+                                                   {"fan_in/16", 2},
+                                                   {"fan_out/16", 17},
+                                                   {"two_inputs", 3},
+                                                   {"select/2", 4},
+                                                   {"struct_build_field", 5},
+                                                   {"range_map_wait/100000", 200'006},
+                                                   {"ArrayInportSelectTwoSlots", 2},
+                                                   {"IntIsLesserHotpath", 3},
+                                                   {"NotEqHotpath", 3},
+                                                   {"SelectHotpath", 4},
+                                                   {"StructHotpath", 4},
+                                                   {"TernaryElseHotpath", 4},
+                                                   {"GetDictTypedInt", 3},
+                                                   {"ListAtTypedInt", 3},
+                                                   {"ListSliceHotpath", 4},
+                                                   {"ListPrependHotpath", 3},
+                                                   {"ListConcatHotpath", 3},
+                                                   {"StringSliceHotpath", 4},
+                                                   {"FileStdioHandles/stdin", 2},
+                                                   {"FileStdioHandles/stdout", 2},
+                                                   {"FileStdioHandles/stderr", 2}};
+  for (const char* form : {"/tagged16", "/tagged48", "/boxed"})
+    for (const char* work : {"hop", "hop_text"}) messages_per_op[std::string(work) + form] = 1;
+  for (const char* who : {"/readiness", "/task_per_slot", "/pool"}) {
+    for (const char* work : {"select_2", "select_16", "select_255"})
+      messages_per_op[std::string(work) + who] = 1;
+    messages_per_op[std::string("struct_3") + who] = 4;
+  }
+  for (const char* how : {"on", "off"})
+    messages_per_op[std::string("wire_1000/pooling_") + how] = 1000;  // nodes
   for (const measure::scenario& one : playbook::all_scenarios()) {
     if (!one.in_process) continue;  // it starts /proc/self/exe, which is this test
     INFO(one.name);
