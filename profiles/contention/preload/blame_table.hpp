@@ -7,8 +7,9 @@
 // A thing is a lock, a condition variable or a semaphore by its address. Of fixed size; what finds
 // no place is not charged to anybody.
 //
-// Thread safety: any thread; a spin lock for each place, held for a few instructions, taken only
-// where somebody waits.
+// Thread safety: any thread; a spin lock for the things of each hash, held for a few instructions,
+// taken only where somebody waits. What is known of a thing changes only under the lock of its
+// hash, so that it never gets two places.
 #pragma once
 
 #include <atomic>
@@ -36,7 +37,7 @@ class blame_table {
   void clear();
 
   struct place {
-    std::atomic<bool> is_locked = false;
+    std::atomic<bool> is_locked = false;  // for the things whose search starts here
     std::atomic<const void*> thing = nullptr;
     std::uint64_t waits = 0;
     std::int64_t sum_began_ns = 0;  // of those who wait, each counted from the last give_up
@@ -50,6 +51,9 @@ class blame_table {
   [[nodiscard]] static std::size_t first_of(const void* thing) {
     return (reinterpret_cast<std::uintptr_t>(thing) >> 3U) * 0x9e3779b97f4a7c15U >> 52U;
   }
+  [[nodiscard]] place& at(std::size_t index) { return places_[index % place_count]; }
+  // Its place, or null.
+  [[nodiscard]] place* find(const void* thing);
 
   std::atomic<std::uint32_t> waiting_ = 0;
   place places_[place_count];

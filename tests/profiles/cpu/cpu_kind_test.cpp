@@ -58,6 +58,10 @@ double total_seconds(const profile& p) {
   return static_cast<double>(profiles::totals(p)[1]) * 1e-9;
 }
 
+double total_samples(const profile& p) {
+  return static_cast<double>(profiles::totals(p)[0]);
+}
+
 // CPU seconds of the stacks that a function is on.
 double seconds_in(const profile& p, const std::string& function) {
   std::int64_t sum = 0;
@@ -98,9 +102,17 @@ TEST_CASE("nodes have their shares, and the total is the clock's") {
   INFO("total " << total << " s, clock " << clock << " s");
   CHECK(is_near(total, clock, 0.02 * clock));
   auto nodes = seconds_by_node(r.got.data);
-  CHECK(is_near(nodes["ten"] / total, 0.1, 0.02));
-  CHECK(is_near(nodes["twenty"] / total, 0.2, 0.02));
-  CHECK(is_near(nodes["seventy"] / total, 0.7, 0.02));
+  // Four standard errors of a share among so many samples: some systems tick only 250 times a
+  // second. tests/perf/profile_truth.py measures the shares with more.
+  const double samples = std::max(1.0, total_samples(r.got.data));
+  const auto is_share = [&](const char* node, double share) {
+    return is_near(nodes[node] / total, share, 4 * std::sqrt(share * (1 - share) / samples));
+  };
+  INFO(samples << " samples");
+  CHECK(samples >= 100);
+  CHECK(is_share("ten", 0.1));
+  CHECK(is_share("twenty", 0.2));
+  CHECK(is_share("seventy", 0.7));
   double labelled = 0;
   for (const auto& [name, seconds] : nodes) labelled += seconds;
   CHECK(labelled >= 0.99 * total);
